@@ -1,0 +1,5 @@
+export { connectMongo } from './connect.ts'
+export type { Migration } from './migrate.ts'
+export { migrate } from './migrate.ts'
+export { requireTransactions } from './require-transactions.ts'
+export { native } from './native.ts'
