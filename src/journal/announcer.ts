@@ -94,12 +94,13 @@ export function createAnnouncer(needs: AnnouncerNeeds): Announcer {
   /** The oldest rows, with everything older of the same streams, so that no stream is taken past a gap. */
   async function nextRows(county: string): Promise<OutboxRow[]> {
     const rows = await native(outbox).find({ county }).sort({ _id: 1 }).limit(BATCH).toArray()
-    if (rows.length < BATCH) return rows.sort(bySeq) as OutboxRow[]
+    if (rows.length < BATCH) return inStreamOrder(rows as OutboxRow[])
     const streams = [...new Set(rows.map((row) => row.stream))]
     const whole = await native(outbox)
       .find({ county, stream: { $in: streams } })
+      .sort({ _id: 1 })
       .toArray()
-    return whole.sort(bySeq) as OutboxRow[]
+    return inStreamOrder(whole as OutboxRow[])
   }
 
   async function showAll(county: string, rows: readonly OutboxRow[]): Promise<void> {
@@ -121,8 +122,8 @@ export function createAnnouncer(needs: AnnouncerNeeds): Announcer {
       if (tried < MAX_TRIES) return false
       needs.log.error({ err: error, fact: row._id, type: row.type }, 'a reaction failed for good; the fact is parked')
       await connection
-        .collection('outbox_parked')
-        .insertOne({ ...row, _id: undefined, factId: row._id, error: String(error) })
+        .collection<OutboxRow & { error: string }>('outbox_parked')
+        .insertOne({ ...row, error: String(error) })
       return true
     }
   }
@@ -140,7 +141,8 @@ function reactionBy(row: OutboxRow, reaction: Reaction): By {
 }
 
 /** Streams in the order of their oldest row; within a stream by sequence. */
-function bySeq(a: OutboxRow, b: OutboxRow): number {
-  if (a.stream === b.stream && a.seq !== b.seq) return a.seq - b.seq
-  return a._id < b._id ? -1 : 1
+function inStreamOrder(rows: readonly OutboxRow[]): OutboxRow[] {
+  const streams = new Map<string, OutboxRow[]>()
+  for (const row of rows) streams.set(row.stream, [...(streams.get(row.stream) ?? []), row])
+  return [...streams.values()].flatMap((ofStream) => ofStream.sort((a, b) => a.seq - b.seq))
 }

@@ -1,0 +1,17 @@
+import { csrfSync } from 'csrf-sync'
+import type { Request, RequestHandler } from 'express'
+
+const { csrfSynchronisedProtection, generateToken } = csrfSync({
+  getTokenFromRequest: (req) => req.get('x-csrf-token') ?? (req.body as { _csrf?: string } | undefined)?._csrf ?? '',
+})
+
+/** Refuses a write that comes with a session but without the session's token. A bearer token is sent on purpose and needs none. */
+export const csrfProtection: RequestHandler = (req, res, next) => {
+  if (res.locals['signInKind'] === 'token') next()
+  else csrfSynchronisedProtection(req, res, next)
+}
+
+/** The token of this session, for forms and scripts. */
+export function csrfTokenOf(req: Request): string {
+  return generateToken(req)
+}
