@@ -66,7 +66,7 @@ function plainSpelling(text: string): string {
 /** 15 digits carry a two-digit year of the twentieth century and no check digit. */
 function upgraded(old: string): string {
   const front = `${old.slice(0, 6)}19${old.slice(6)}`
-  const check = [...'0123456789X'].find((digit) => validate(front + digit).isValid)
+  const check = Array.from('0123456789X').find((digit) => validate(front + digit).isValid)
   return check === undefined ? old : front + check
 }
 

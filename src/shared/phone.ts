@@ -86,13 +86,13 @@ export function formatPhone(number: string, extension?: string): string {
 export function maskedPhone(number: string): string {
   if (parsePhone(number)?.kind === 'short') return formatPhone(number)
   const { head, middle, tail } = partsOf(number)
-  const landline = head.startsWith('0')
+  const landline = head.startsWith('0') && tail === ''
   const hidden = '＊'.repeat(landline ? middle.length + tail.length - 4 : middle.length)
   return `${head}${landline ? '-' : ''}${hidden}${landline ? (middle + tail).slice(-4) : tail}`
 }
 
 function international(digits: string): Phone {
-  if (digits.startsWith('86')) return chinese(digits.slice(2).replace(/^0/, ''))
+  if (digits.startsWith('86')) return chinese(digits.slice(2).replace(/^0+/, ''))
   const number = `+${digits}`
   const known = parsePhoneNumberFromString(number)?.isValid() ?? false
   return known ? { number, kind: 'foreign' } : { number, kind: 'unknown', warning: 'unknown_range' }
@@ -101,7 +101,7 @@ function international(digits: string): Phone {
 /** A number dialled inside China. */
 function national(digits: string, options: PhoneOptions): Phone {
   if (isShort(digits)) return { number: digits, kind: 'short' }
-  if (digits.startsWith('00')) return international(digits.slice(2))
+  if (/^00\d{3}/.test(digits)) return international(digits.slice(2))
   if (/^86(1\d{10}|0?[2-9]\d{8,10})$/.test(digits)) return international(digits)
   if (digits.startsWith('0')) return orAsTyped(chinese(digits.slice(1)), digits)
   if (/^\d{7,8}$/.test(digits)) return withoutAreaCode(digits, options)
@@ -177,18 +177,22 @@ function digitsOf(text: string): string {
 }
 
 function keyed(word: string): string {
-  return [...word].map((letter) => '22233344455566677778889999'[letter.charCodeAt(0) - 97] ?? '').join('')
+  return Array.from(word, (letter) => '22233344455566677778889999'[letter.charCodeAt(0) - 97] ?? '').join('')
 }
 
-/** A number cut for showing: what may be shown in front, the middle, the last digits. */
+/** A number cut for showing: what may be shown in front, the middle, the last digits. Odd lengths show two digits at most. */
 function partsOf(number: string): { head: string; middle: string; tail: string; gap: string } {
   const significant = number.startsWith('+86') ? number.slice(3) : ''
-  if (/^1\d{10}$/.test(significant)) return cut(significant, 3, 4, ' ')
-  if (/^[48]00\d{7}$/.test(significant)) return cut(significant, 3, 4, ' ')
-  if (significant !== '') return cut(`0${significant}`, areaDigits(significant) + 1, 0, '-')
+  if (/^(1\d{10}|[48]00\d{7})$/.test(significant)) return cut(significant, 3, 4, ' ')
+  if (
+    significant.length - areaDigits(significant) >= 7 ||
+    SHORT_CODES.has(significant.slice(areaDigits(significant)))
+  ) {
+    return cut(`0${significant}`, areaDigits(significant) + 1, 0, '-')
+  }
   if (isShort(number)) return { head: number, middle: '', tail: '', gap: '' }
-  if (number.startsWith('+')) return cut(number, 3, 4, ' ')
-  return number.length >= 8 ? cut(number, 0, 4, ' ') : cut(number, 0, 2, '')
+  if (significant === '' && number.length >= 8) return cut(number, number.startsWith('+') ? 3 : 0, 4, ' ')
+  return cut(number, 0, 2, '')
 }
 
 function cut(text: string, headLength: number, tailLength: number, gap: string): ReturnType<typeof partsOf> {
