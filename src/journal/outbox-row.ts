@@ -1,4 +1,3 @@
-import type { PlainJson } from '../shared/canonical-json.ts'
 
 /** What waits to be announced after a commit: the fact without its chain. Deleted once announced. */
 export interface OutboxRow {
@@ -9,5 +8,5 @@ export interface OutboxRow {
   readonly seq: number
   readonly type: string
   readonly at: Date
-  readonly data: Readonly<Record<string, PlainJson>>
+  readonly data: Readonly<Record<string, unknown>>
 }

@@ -1,0 +1,2 @@
+export { disconnectPerson, serveLive, tellRoom } from './live-server.ts'
+export { roomsOf } from './rooms.ts'
