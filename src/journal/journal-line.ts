@@ -33,7 +33,7 @@ export interface JournalLine {
   readonly type: string
   readonly at: Date
   readonly actor: JournalActor
-  readonly data: Readonly<Record<string, PlainJson>>
+  readonly data: Readonly<Record<string, unknown>>
   readonly prev: string
   readonly hash: string
 }
@@ -49,7 +49,15 @@ export function lineId(county: string, stream: string, seq: number): string {
 /** SHA-256 over the version mark, the previous hash and the canonical form of the line. */
 export function hashLine(line: Omit<JournalLine, 'hash' | '_id'>): string {
   const { county, stream, seq, type, at, actor, data, prev } = line
-  const canonical = canonicalJson({ county, stream, seq, type, at: at.toISOString(), actor: { ...actor }, data })
+  const canonical = canonicalJson({
+    county,
+    stream,
+    seq,
+    type,
+    at: at.toISOString(),
+    actor: { ...actor },
+    data: data as PlainJson,
+  })
   return createHash('sha256').update(`journal/v1\n${prev}\n${canonical}`).digest('hex')
 }
 

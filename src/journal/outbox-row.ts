@@ -1,4 +1,3 @@
-
 /** What waits to be announced after a commit: the fact without its chain. Deleted once announced. */
 export interface OutboxRow {
   /** Sorts by the time it was made. */

@@ -18,6 +18,7 @@ export async function connectMongo(uri: string, options: { readonly maxPoolSize?
     serverSelectionTimeoutMS: SERVER_SELECTION_MS,
     maxPoolSize: options.maxPoolSize ?? 24,
     retryWrites: false,
+    ignoreUndefined: true,
   })
   await connection.asPromise()
   return connection
