@@ -1,0 +1,3 @@
+import { startLooks } from './looks.ts'
+
+startLooks()

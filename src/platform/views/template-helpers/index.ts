@@ -1,0 +1,62 @@
+import Handlebars from 'handlebars'
+import type { HelperDelegate, HelperOptions } from 'handlebars'
+import type { Assets } from '../assets.ts'
+import { qrSvg } from '../qr.ts'
+import type { TimeFormat, TimeValue } from '../time.ts'
+import type { Words } from '../words.ts'
+import { iconSvg } from './icon.ts'
+import { logic } from './logic.ts'
+import { contextOf } from './template-context.ts'
+import { dueTag, timeTag } from './time-tags.ts'
+import { urgencyTag } from './urgency-tag.ts'
+
+const { SafeString, escapeExpression } = Handlebars
+
+/** Everything a template can call. Each is explained by example in `views/README.md`. */
+export function templateHelpers(words: Words, assets: Assets): Record<string, HelperDelegate> {
+  return {
+    ...logic,
+    t: (...args: unknown[]) => translate(args),
+    'due-exact': (at: TimeValue, options: HelperOptions) => contextOf(options).present.due(at).exact,
+    machine: (at: TimeValue, options: HelperOptions) => contextOf(options).present.machineTime(at),
+    'spoken-number': (no: string) => spokenGroups(no),
+    asset: (name: string) => assets.href(name),
+    icon: (name: string) => new SafeString(iconSvg(assets, name)),
+    money: (amountFen: number, options: HelperOptions) => new SafeString(moneyTag(amountFen, options)),
+    capital: (amountFen: number, options: HelperOptions) => contextOf(options).present.capital(amountFen),
+    time: (at: TimeValue, options: HelperOptions) =>
+      new SafeString(timeTag(contextOf(options).present, at, options.hash['format'] as TimeFormat | undefined)),
+    due: (at: TimeValue, options: HelperOptions) =>
+      new SafeString(dueTag(assets, contextOf(options).present, at, options.hash['soonMinutes'] as number | undefined)),
+    urgency: (level: string, options: HelperOptions) =>
+      new SafeString(urgencyTag(assets, contextOf(options).present, level)),
+    qr: (text: string, options: HelperOptions) => new SafeString(qrSvg(text, String(options.hash['label']))),
+    wordsForScript: (options: HelperOptions) => {
+      const { lng } = contextOf(options).view
+      const own = words.subtree(lng, 'common:browser') as object
+      return new SafeString(scriptJson({ ...own, due: words.subtree(lng, 'common:due') }))
+    },
+  }
+}
+
+/** `{{t "cases:state" state no=caseNo}}`: the arguments joined by dots are the key. */
+function translate(args: unknown[]): string {
+  const options = args.at(-1) as HelperOptions
+  const key = args.slice(0, -1).map(String).join('.')
+  return contextOf(options).present.t(key, options.hash as Record<string, unknown>)
+}
+
+function moneyTag(amountFen: number, options: HelperOptions): string {
+  const less = amountFen < 0 ? ' jjn-money--less' : ''
+  return `<span class="jjn-money${less}">${escapeExpression(contextOf(options).present.money(amountFen))}</span>`
+}
+
+/** JSON that may stand inside a script element. */
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll('<', '\\u003c')
+}
+
+/** `246702461803` → `2467 0246 1803`: groups a caller can write down. */
+function spokenGroups(no: string): string {
+  return no.replace(/(.{4})(?=.)/g, '$1 ')
+}

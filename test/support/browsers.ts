@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+
+/** Widths a page is looked at: a phone, a tablet, a desk. CSS pixels. */
+export const WIDTHS = { phone: 360, tablet: 768, desk: 1440 } as const
+
+export type Width = keyof typeof WIDTHS
+
+/** How a page is opened. */
+export interface OpenOptions {
+  readonly width?: Width
+  readonly lng?: 'zh-CN' | 'en'
+  readonly night?: boolean
+  readonly large?: boolean
+  readonly javaScript?: boolean
+}
+
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/**
+ * Starts Debian's chromium with an empty profile; close it when done.
+ *
+ * @throws Error with the cure when there is none
+ */
+export async function startBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS })
+}
+
+/** Path of chromium: `CHROMIUM`, else one installed on the machine. */
+function chromiumPath(): string {
+  const candidates = [
+    process.env['CHROMIUM'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ]
+  const found = candidates.find((file) => file !== undefined && file !== '' && existsSync(file))
+  if (!found) throw new Error('No chromium: set CHROMIUM to its path or install the package chromium')
+  return found
+}
+
+/** Opens an address as somebody with that screen, language and look. The caller closes the page's context. */
+export async function openPage(browser: Browser, url: string, options: OpenOptions = {}): Promise<Page> {
+  const context = await newContext(browser, url, options)
+  const page = await context.newPage()
+  await page.goto(url)
+  return page
+}
+
+/** A browser context with the preferences as cookies, so that the address stays as it is. */
+export async function newContext(browser: Browser, url: string, options: OpenOptions = {}): Promise<BrowserContext> {
+  const width = options.width ?? 'desk'
+  const context = await browser.newContext({
+    viewport: { width: WIDTHS[width], height: width === 'phone' ? 740 : 900 },
+    hasTouch: width === 'phone',
+    javaScriptEnabled: options.javaScript ?? true,
+    locale: options.lng ?? 'zh-CN',
+  })
+  await context.addCookies([
+    { name: 'lng', value: options.lng ?? 'zh-CN', url },
+    { name: 'night', value: options.night ? '1' : '0', url },
+    { name: 'text', value: options.large ? 'large' : 'normal', url },
+  ])
+  return context
+}
+
+/** What axe finds wrong with the page as it stands, one line each; empty when nothing. WCAG 2.2 A and AA. */
+export async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`))
+}
+
+/** Whether anything on the page reaches beyond its width, which would make it scroll sideways. */
+export async function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth > document.documentElement.clientWidth')
+}
