@@ -12,10 +12,14 @@ import { actorOf } from './request-actor.ts'
  * @param name - separates the counters of different limits
  * @throws DomainError `request.busy` (429 with Retry-After)
  */
-export function createRateLimit(redis: Redis, name: string, perMinute: number): RequestHandler {
+export function createRateLimit(
+  redis: Redis,
+  name: string,
+  perMinute: { readonly staff: number; readonly public: number },
+): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
-    limit: perMinute,
+    limit: (_req, res) => (actorOf(res).kind === 'staff' ? perMinute.staff : perMinute.public),
     standardHeaders: 'draft-7',
     legacyHeaders: false,
     passOnStoreError: true,

@@ -1,0 +1,165 @@
+import type { Express, RequestHandler, Router } from 'express'
+import express from 'express'
+import { join } from 'node:path'
+import { pinoHttp } from 'pino-http'
+import swaggerUi from 'swagger-ui-express'
+import type { ApiRouter, FindActor } from '../platform/http/index.ts'
+import {
+  actorOf,
+  createRateLimit,
+  csrfProtection,
+  csrfTokenOf,
+  describeApi,
+  problemHandler,
+  securityHeaders,
+} from '../platform/http/index.ts'
+import type { Views } from '../platform/views/index.ts'
+import type { Actor } from '../shared/actor.ts'
+import { DomainError } from '../shared/errors.ts'
+import { menuOf } from './menu.ts'
+import type { PlatformServices } from './platform-services.ts'
+
+/** Requests a minute of one signed-in person, and of one address where nobody is signed in. Whoever floods is told to wait. */
+const REQUESTS_PER_MINUTE = { staff: 20_000, public: 300 }
+
+export interface HttpNeeds {
+  readonly platform: PlatformServices
+  readonly views: Views
+  readonly sessions: RequestHandler
+  readonly findActor: FindActor
+  /** Name of a unit as the top bar shows it. */
+  readonly unitName: (actor: Actor) => Promise<string>
+  /** Webhooks: signed by the exchange, no session. */
+  readonly webhooks: readonly Router[]
+  readonly api: readonly ApiRouter[]
+  readonly pages: readonly Router[]
+  readonly checks: Readonly<Record<string, () => Promise<unknown>>>
+  readonly publicDir: string
+}
+
+/** Puts the middleware in order, then each domain's routes, then 404 and errors. */
+export function createHttp(needs: HttpNeeds): Express {
+  const { platform, views } = needs
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', platform.config.trustProxy.length > 0 ? [...platform.config.trustProxy] : false)
+  views.install(app)
+
+  app.use(healthRoutes(needs))
+  app.use(measured(platform))
+  app.use('/assets', express.static(join(needs.publicDir), { immutable: true, maxAge: '1y', fallthrough: true }))
+  app.use('/telephony', ...needs.webhooks)
+  app.use(securityHeaders({ isTls: platform.config.tls !== undefined }))
+  app.use(express.urlencoded({ extended: true, limit: '256kb', parameterLimit: 500 }), express.json({ limit: '1mb' }))
+  app.use(needs.sessions)
+  app.use(signIn(needs.findActor))
+  app.use(createRateLimit(platform.redis, 'all', REQUESTS_PER_MINUTE))
+  app.use((req, res, next) => views.middleware(req, res, next))
+  app.use(csrfProtection)
+  app.use('/api/v1', ...apiRoutes(needs))
+  app.use(pageGlobals(needs))
+  app.use(...needs.pages)
+  app.use((_req, _res, next) => next(new DomainError('page.not_found', 'There is nothing at this address')))
+  app.use(problemHandler({ words: errorWords(views), log: platform.log }))
+  return app
+}
+
+/** Alive, ready, and numbers for the machine room. None of them needs a session. */
+function healthRoutes({ checks, platform }: HttpNeeds): Router {
+  const router = express.Router()
+  router.get('/healthz', (_req, res) => void res.json({ alive: true }))
+  router.get('/readyz', async (_req, res) => {
+    const states = await Promise.all(
+      Object.entries(checks).map(
+        async ([name, check]) =>
+          [
+            name,
+            await check().then(
+              () => true,
+              () => false,
+            ),
+          ] as const,
+      ),
+    )
+    res.status(states.every(([, isReady]) => isReady) ? 200 : 503).json(Object.fromEntries(states))
+  })
+  router.get('/metrics', async (req, res) => {
+    if (!isLoopback(req.socket.remoteAddress))
+      throw new DomainError('metrics.forbidden', 'Metrics are for this machine only')
+    res.type(platform.metrics.registry.contentType).send(await platform.metrics.registry.metrics())
+  })
+  return router
+}
+
+function isLoopback(address = ''): boolean {
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
+}
+
+/** One log line and one measurement per request, called by what the route says it is. */
+function measured({ log, metrics }: PlatformServices): RequestHandler {
+  const logged = pinoHttp({
+    logger: log,
+    serializers: {
+      req: (req: { method: string; url: string }) => ({ method: req.method, url: req.url.split('?')[0] }),
+      res: () => undefined,
+    },
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'debug'),
+    customProps: (_req, res) => {
+      const { locals } = res as unknown as { locals: { audit?: string; actor?: Actor } }
+      return { audit: locals.audit, staffId: locals.actor?.staffId, status: res.statusCode }
+    },
+  })
+  return (req, res, next) => {
+    const end = metrics.requests.startTimer({ method: req.method })
+    res.once('finish', () => end({ audit: String(res.locals['audit'] ?? 'none'), status: String(res.statusCode) }))
+    logged(req, res, next)
+  }
+}
+
+function signIn(findActor: FindActor): RequestHandler {
+  return async (req, res, next) => {
+    const found = await findActor(req)
+    if (found) Object.assign(res.locals, { actor: found.actor, signInKind: found.by })
+    next()
+  }
+}
+
+function apiRoutes({ api }: HttpNeeds): RequestHandler[] {
+  const router = express.Router()
+  const document = describeApi(
+    api.flatMap(({ routes }) => routes),
+    '1',
+  )
+  router.get('/openapi.json', (_req, res) => void res.json(document))
+  router.use('/docs', swaggerUi.serve, swaggerUi.setup(document as Record<string, unknown>))
+  api.forEach((domain) => router.use(domain.router))
+  return [router]
+}
+
+/** What the frame of every page needs: who is signed in, the menu, the tokens. */
+function pageGlobals({ unitName }: HttpNeeds): RequestHandler {
+  return async (req, res, next) => {
+    const actor = actorOf(res)
+    const view = res.locals['view'] as Record<string, unknown>
+    view['nonce'] = res.locals['nonce']
+    view['csrfToken'] = csrfTokenOf(req)
+    if (actor.kind === 'staff')
+      view['actor'] = {
+        account: actor.account,
+        name: actor.name,
+        unit: await unitName(actor),
+        menu: menuOf(actor, req.path, res.locals['t'] as (key: string) => string),
+      }
+    next()
+  }
+}
+
+/** The catalogues' words for an error code: `case.not_yours` stands in `cases.json` … under `errors.case_not_yours`. */
+function errorWords(views: Views) {
+  return (lng: 'zh-CN' | 'en', code: string, params: Readonly<Record<string, unknown>> = {}): string => {
+    const words = views.wordsFor(lng)
+    if (code.includes(':')) return words(code)
+    const key = views.words.errorKey(code)
+    return key ? words(key, params as Record<string, string>) : code
+  }
+}

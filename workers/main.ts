@@ -1,0 +1,3 @@
+import { startWorker } from '../src/app/worker.ts'
+
+await startWorker(process.env)
