@@ -6,7 +6,6 @@ export interface Sample {
   readonly actorName: string
   readonly actorUnit: string
   readonly menu: readonly MenuEntry[]
-  readonly flash: string
   readonly page: Readonly<Record<string, unknown>>
 }
 
@@ -22,7 +21,6 @@ export function samplePage(name: string, present: Presenter): Sample {
       { href: '#', text: say('备用金', 'Reserve fund') },
       { href: '#', text: say('值班表', 'Roster') },
     ],
-    flash: say('已受理。下一步：23:59 前联系本人。', 'Taken. Next: speak to the person by 23:59.'),
     page: { ...common(present, say), ...own(name, present, say) },
   }
 }
@@ -36,10 +34,10 @@ function own(name: string, present: Presenter, say: Say): Record<string, unknown
   if (name === 'question') return question(say)
   if (name === 'receipt') return receipt(say)
   if (name === 'operator')
-    return { title: say('坐席工作台', 'Operator’s desk'), form: formView({}), person: person(say), ...line(say) }
+    return { title: say('坐席工作台', 'Operator’s desk'), form: formView(present), person: person(say), ...line(say) }
   return {
     title: say('样式手册', 'Style guide'),
-    form: wrongForm(say),
+    form: wrongForm(present, say),
     table: table(say),
     bar: bar(present, say, 35_000),
   }
@@ -247,8 +245,8 @@ function person(say: Say) {
   ]
 }
 
-function wrongForm(say: Say) {
-  return formView({
+function wrongForm(present: Presenter, say: Say) {
+  return formView(present, {
     values: {
       place: say('常乐', 'Changle'),
       urgency: 'P1',
@@ -257,13 +255,7 @@ function wrongForm(say: Say) {
       channel: 'phone',
       happened: '2026-11-28T23:40',
     },
-    errors: {
-      need: say(
-        '请写一句发生了什么，例如“钱包被偷，没地方住”。',
-        'Say in a sentence what happened, e.g. “bag stolen, nowhere to stay”.',
-      ),
-      amount: say('金额只能有数字和小数点，例如 350 或 350.50。', 'Use digits and a point only, e.g. 350 or 350.50.'),
-    },
+    errors: { need: 'common:field.required', amount: 'common:field.amount' },
     version: 3,
   })
 }
@@ -278,7 +270,7 @@ function table(say: Say) {
       { text: say('形式', 'Form') },
       { text: say('时限', 'Deadline') },
       { text: say('金额', 'Amount'), numeric: true },
-      { text: '' },
+      { text: say('操作', 'Action'), hideText: true },
     ],
     rows: [
       {

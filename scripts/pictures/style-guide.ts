@@ -66,7 +66,10 @@ function showPage(request: Request<{ name: string }>, response: Response): void 
   view.csrfToken = 'style-guide'
   if (!LAYOUTS[name]) {
     view.actor = { account: 'guide', name: sample.actorName, unit: sample.actorUnit, menu: sample.menu }
-    view.flash = [{ tone: 'done', text: sample.flash }]
   }
-  response.render(`style-guide/${name}`, { layout: LAYOUTS[name] ?? 'desk', ...sample.page })
+  response.render(`style-guide/${name}`, {
+    layout: LAYOUTS[name] ?? 'desk',
+    ...(LAYOUTS[name] ? {} : { flash: { key: 'style-guide:flash' } }),
+    ...sample.page,
+  })
 }

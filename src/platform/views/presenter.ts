@@ -39,6 +39,13 @@ export interface Presenter {
   error(code: string, details?: Readonly<Record<string, unknown>>): string
 }
 
+/** The presenter that `views.middleware` made for this request. */
+export function presenterOf(response: { readonly locals: Readonly<Record<string, unknown>> }): Presenter {
+  const present = response.locals['present'] as Presenter | undefined
+  if (!present) throw new Error('No presenter: views.middleware did not run before this route')
+  return present
+}
+
 /** @param now - the moment the page is made; due times are counted from it */
 export function createPresenter(words: Words, times: TimeWriter, lng: Language, now: Date): Presenter {
   const t = words.wordsFor(lng)

@@ -24,6 +24,8 @@ export interface Column {
   readonly text: string
   /** Right-aligned with tabular figures. */
   readonly numeric?: boolean
+  /** Read out but not shown: a column of buttons. */
+  readonly hideText?: boolean
 }
 
 /** A row: its id lets the live page see which rows are new. */

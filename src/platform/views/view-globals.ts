@@ -22,10 +22,13 @@ export interface ViewActor {
   readonly menu: readonly MenuEntry[]
 }
 
-/** One line shown once after an action: what happened, what was kept, what comes next. */
+/** One line shown once on the page after an action: what happened, what was kept, what comes next. Template value `flash`. */
 export interface Flash {
-  readonly tone: 'done' | 'notice' | 'problem'
-  readonly text: string
+  /** Key in the catalogues, with its parameters. */
+  readonly key: string
+  readonly params?: Readonly<Record<string, string | number>>
+  /** `done` unless said otherwise. */
+  readonly tone?: 'done' | 'notice' | 'problem'
 }
 
 /** A switch of the top bar: where it leads and what it is called. */
@@ -35,7 +38,7 @@ export interface Switches {
   readonly night: { readonly href: string; readonly on: boolean }
 }
 
-/** What every page knows; stands under `view` in each template. The http layer fills the last four. */
+/** What every page knows; stands under `view` in each template. The http layer fills the last three. */
 export interface ViewGlobals {
   readonly lng: Language
   readonly now: Date
@@ -50,5 +53,4 @@ export interface ViewGlobals {
   nonce?: string
   csrfToken?: string
   actor?: ViewActor
-  flash?: readonly Flash[]
 }

@@ -17,9 +17,11 @@ export function templateHelpers(words: Words, assets: Assets): Record<string, He
   return {
     ...logic,
     t: (...args: unknown[]) => translate(args),
+    say: (message: Message, options: HelperOptions) => contextOf(options).present.t(message.key, message.params),
     'due-exact': (at: TimeValue, options: HelperOptions) => contextOf(options).present.due(at).exact,
     machine: (at: TimeValue, options: HelperOptions) => contextOf(options).present.machineTime(at),
     'spoken-number': (no: string) => spokenGroups(no),
+    'problem-kind': (status: number) => problemKind(status),
     asset: (name: string) => assets.href(name),
     icon: (name: string) => new SafeString(iconSvg(assets, name)),
     money: (amountFen: number, options: HelperOptions) => new SafeString(moneyTag(amountFen, options)),
@@ -37,6 +39,12 @@ export function templateHelpers(words: Words, assets: Assets): Record<string, He
       return new SafeString(scriptJson({ ...own, due: words.subtree(lng, 'common:due') }))
     },
   }
+}
+
+/** Words named by the page's code rather than by the template, e.g. a flash. */
+interface Message {
+  readonly key: string
+  readonly params?: Readonly<Record<string, unknown>>
 }
 
 /** `{{t "cases:state" state no=caseNo}}`: the arguments joined by dots are the key. */
@@ -59,4 +67,16 @@ function scriptJson(value: unknown): string {
 /** `246702461803` → `2467 0246 1803`: groups a caller can write down. */
 function spokenGroups(no: string): string {
   return no.replace(/(.{4})(?=.)/g, '$1 ')
+}
+
+/** Which words explain an error page: those of its own status, else those of its class. */
+function problemKind(status: number): string {
+  const known: Readonly<Record<number, string>> = {
+    403: 'forbidden',
+    404: 'notFound',
+    409: 'changed',
+    412: 'changed',
+    429: 'busy',
+  }
+  return known[status] ?? (status >= 500 ? 'broken' : 'refused')
 }
