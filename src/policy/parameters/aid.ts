@@ -1,0 +1,33 @@
+import { cap, choice, choices, count, flag, money, rate, span } from './parameter.ts'
+
+/** Aid given at once, its limits, and the papers afterwards. */
+export const AID_PARAMETERS = {
+  base_standard_fen: money({ source: 'CHOSEN', isRequired: true }),
+  'quick.total_days': count('days_24h', { default: 3, source: 'N18', lock: 'AT_MOST' }),
+  'quick.cap_months': count('months', { default: 1, source: 'N19', lock: 'AT_MOST' }),
+  'quick.basis': choice(['PER_PERSON', 'PER_HOUSEHOLD'], { default: 'PER_PERSON', source: 'N19' }),
+  'quick.means_check': flag({ default: false, source: 'N18', lock: 'FIXED' }),
+  'quick.publicity': flag({ default: false, source: 'N18', lock: 'FIXED' }),
+  township_cap: cap({ source: 'CHOSEN', isRequired: true }),
+  'village.enabled': flag({ default: false, source: 'CHOSEN' }),
+  village_cap_fen: money({ source: 'CHOSEN' }),
+  'village.countersign_wd': count('wd', { default: 1, source: 'CHOSEN' }),
+  direct_cash_cap_fen: money({ source: 'CHOSEN', isRequired: true }),
+  'advance.decide': span({ default: { n: 24, unit: 'H' }, source: 'SHANDONG_2019' }),
+  'advance.supplement': span({ default: { n: 5, unit: 'WD' }, source: 'ZOUPING_2018' }),
+  'advance.supplement_anchor': choice(['EMERGENCY_ENDED'], { default: 'EMERGENCY_ENDED', source: 'CHOSEN' }),
+  'advance.auto_end_days': count('cd', { default: 7, source: 'CHOSEN' }),
+  'supplement.remind_wd': count('wd', { default: 1, source: 'CHOSEN' }),
+  'supplement.supervise_wd': count('wd', { default: 3, source: 'CHOSEN' }),
+  'rectification.due_wd': count('wd', { default: 1, source: 'CHOSEN' }),
+  'urgent.max_months_per_person': count('months', { default: 3, source: 'TIANJIN_2021' }),
+  'repeat.same_cause': choice(['WARN'], { default: 'WARN', source: 'KASHI_2023' }),
+  'county.sample_rate': rate({ default: 0.1, source: 'XUANZHOU_2022' }),
+  'expend.cap_months_per_person': count('months', { source: 'CHOSEN', isRequired: true }),
+  'expend.township_wd': count('wd', { default: 10, source: 'CHUXIONG_2021' }),
+  'expend.county_wd': count('wd', { default: 10, source: 'CHUXIONG_2021' }),
+  'expend.publicity_days': count('cd', { default: 5, source: 'HANJIANG_2020' }),
+  'expend.instalments_max': count('times', { default: 6, source: 'ZHEJIANG' }),
+  'publish.types': choices(['URGENT', 'EXPENDITURE'], { default: ['EXPENDITURE'], source: 'N35' }),
+  'publish.within_wd': count('wd', { default: 10, source: 'N35' }),
+} as const
