@@ -1,0 +1,163 @@
+import type { Client } from './client.ts'
+import type { TransactionId } from './command.ts'
+import type { Commits } from './commits.ts'
+import { asFailure, CODE, CommandFailure, TRANSIENT, UNKNOWN_COMMIT } from './errors.ts'
+import type { PostgresConnection } from './postgres/connection.ts'
+import type { Pool } from './postgres/pool.ts'
+import { ConnectionLost } from './postgres/protocol.ts'
+import type { Query, Row } from './postgres/protocol.ts'
+import { SQL } from './statements.ts'
+
+/** Open transactions: each owns one PostgreSQL connection until it ends. */
+export interface Transactions {
+  /**
+   * Runs queries inside a transaction, beginning it when this is its first command.
+   *
+   * @param writes - whether the command may change data
+   * @throws CommandFailure 251 when the transaction is not known; any failure of the queries, which ends the transaction
+   */
+  run(id: TransactionId, client: Client, writes: boolean, queries: readonly Query[]): Promise<Row[][]>
+  /** Commits; answers for a commit that already happened too. @throws CommandFailure */
+  commit(id: TransactionId): Promise<void>
+  /** Gives a transaction up. @throws CommandFailure 251 when it is not known */
+  abort(id: TransactionId): Promise<void>
+  /** Gives up what these sessions, or the client that just went away, had open. */
+  abandon(whose: { sessions: readonly string[] } | { client: Client }): Promise<void>
+  /** How many are open. */
+  count(): number
+}
+
+export interface TransactionsOptions {
+  readonly pool: Pool
+  readonly commits: Commits
+  /** Longest a transaction may live. Milliseconds. Source: MongoDB, transactionLifetimeLimitSeconds, 60. */
+  readonly lifetimeMs: number
+  /** Told when a transaction ends, so that its cursors end with it. */
+  readonly onEnd: (session: string) => void
+}
+
+interface Open {
+  readonly id: TransactionId
+  readonly connection: Promise<PostgresConnection>
+  readonly timer: NodeJS.Timeout
+  begun: boolean
+  wrote: boolean
+  running: number
+  client: Client
+  /** Set while it is being committed or given up. */
+  ending?: Promise<void>
+}
+
+export function createTransactions({ pool, commits, lifetimeMs, onEnd }: TransactionsOptions): Transactions {
+  const open = new Map<string, Open>()
+
+  function begin(id: TransactionId, client: Client): Open {
+    const timer = setTimeout(() => void giveUp(transaction), lifetimeMs)
+    const connection = pool.acquire()
+    connection.catch(() => undefined)
+    const transaction: Open = { id, connection, timer, begun: false, wrote: false, running: 0, client }
+    open.set(id.session, transaction)
+    return transaction
+  }
+
+  function find(id: TransactionId): Open {
+    const found = open.get(id.session)
+    if (found?.id.number !== id.number || found.ending) throw unknown(id)
+    return found
+  }
+
+  async function beginAnew(id: TransactionId, client: Client): Promise<Open> {
+    const earlier = open.get(id.session)
+    if (earlier) await (earlier.ending ?? giveUp(earlier)).catch(() => undefined)
+    return begin(id, client)
+  }
+
+  async function run(transaction: Open, queries: readonly Query[]): Promise<Row[][]> {
+    transaction.running += 1
+    try {
+      const connection = await transaction.connection
+      if (transaction.begun) return await connection.run(queries)
+      transaction.begun = true
+      const results = await connection.run([{ statement: SQL.begin }, ...queries])
+      return results.slice(1)
+    } catch (error) {
+      await giveUp(transaction)
+      throw asFailure(error, true)
+    } finally {
+      transaction.running -= 1
+    }
+  }
+
+  /** Ends a transaction by the given queries; its connection goes back whatever comes of them. */
+  function end(transaction: Open, queries: readonly Query[]): Promise<void> {
+    if (transaction.ending) return transaction.ending
+    clearTimeout(transaction.timer)
+    transaction.ending = finish(transaction, queries).finally(() => {
+      if (open.get(transaction.id.session) === transaction) open.delete(transaction.id.session)
+      onEnd(transaction.id.session)
+    })
+    return transaction.ending
+  }
+
+  async function finish(transaction: Open, queries: readonly Query[]): Promise<void> {
+    const connection = await transaction.connection
+    try {
+      await connection.run(queries)
+    } catch (error) {
+      await connection.run([{ statement: SQL.rollback }]).catch(() => undefined)
+      throw error
+    } finally {
+      pool.release(connection)
+    }
+  }
+
+  async function giveUp(transaction: Open): Promise<void> {
+    if (transaction.ending) return transaction.ending.catch(() => undefined)
+    if (transaction.running > 0) await transaction.connection.then((held) => held.cancel()).catch(() => undefined)
+    await end(transaction, [{ statement: SQL.rollback }]).catch(() => undefined)
+  }
+
+  async function commit(id: TransactionId): Promise<void> {
+    const found = open.get(id.session)
+    if (found?.id.number !== id.number) {
+      if (await commits.happened(id)) return
+      throw unknown(id)
+    }
+    const queries = found.wrote ? [commits.note(id), { statement: SQL.commit }] : [{ statement: SQL.commit }]
+    try {
+      await end(found, queries)
+    } catch (error) {
+      throw commitFailure(error)
+    }
+  }
+
+  return {
+    async run(id, client, writes, queries) {
+      const transaction = id.starts ? await beginAnew(id, client) : find(id)
+      transaction.client = client
+      transaction.wrote ||= writes
+      return run(transaction, queries)
+    },
+    commit,
+    async abort(id) {
+      await giveUp(find(id))
+    },
+    async abandon(whose) {
+      const theirs = [...open.values()].filter((one) =>
+        'client' in whose ? one.client === whose.client : whose.sessions.includes(one.id.session),
+      )
+      await Promise.all(theirs.map(giveUp))
+    },
+    count: () => open.size,
+  }
+}
+
+function unknown(id: TransactionId): CommandFailure {
+  return new CommandFailure(CODE.noSuchTransaction, `Transaction ${id.number} is not in progress`, [TRANSIENT])
+}
+
+/** A lost connection leaves open whether the commit happened: the client is told to ask again. */
+function commitFailure(error: unknown): CommandFailure {
+  if (!(error instanceof ConnectionLost)) return asFailure(error, true)
+  return new CommandFailure(CODE.shuttingDown, error.message, ['RetryableWriteError', UNKNOWN_COMMIT])
+}

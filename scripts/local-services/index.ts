@@ -1,0 +1,3 @@
+export { Refusal } from './refusal.ts'
+export { startLocalServices } from './start-local-services.ts'
+export type { LocalServices, LocalServicesOptions } from './start-local-services.ts'
