@@ -1,0 +1,86 @@
+import type { Fen } from '../shared/fen.ts'
+import type { RealAccount } from './chart.ts'
+import type { Source } from './entry.ts'
+import type { FundId, FundOpening } from './fund.ts'
+import type { HoldPurpose } from './hold.ts'
+
+/** What every command carries besides its own fields. */
+export interface Origin {
+  /** The day it happened, `2026-11-29`; today when left out, never later than today. */
+  readonly effectiveOn?: string
+  /** Staff id of who approved it. */
+  readonly approver?: string
+  /** A code of lower-case words, dots, dashes and underscores; never a sentence. */
+  readonly reason?: string
+  /** SHA-256 digests of the papers. */
+  readonly evidence?: readonly string[]
+}
+
+interface Sourced extends Origin {
+  /** What it came from; at most one entry of each kind has it, whatever keys are used. */
+  readonly source: Source
+}
+
+interface Movement {
+  readonly fundId: FundId
+  readonly amountFen: Fen
+}
+
+/** One confirmed claim that the county refunds. */
+export interface ReplenishLine {
+  readonly caseNo: string
+  /** Type of aid, e.g. `急难`. */
+  readonly type: string
+  readonly amountFen: Fen
+  /** Where the refund goes: money back to the account, or goods restocked. Only a village may be refilled in cash. */
+  readonly into: 'bank' | 'cash' | 'inkind'
+}
+
+/** What begins something: it names what it came from. */
+type Beginning =
+  | ({ readonly do: 'open-fund' } & FundOpening)
+  | { readonly do: 'freeze-fund' | 'thaw-fund'; readonly fundId: FundId }
+  /** The county's own money for the year arrives. `fundId` names the county. */
+  | ({ readonly do: 'receive-budget' } & Movement)
+  /** The county sends money to a township; it is on its way until the bank says so. */
+  | ({ readonly do: 'order-appropriation' } & Movement)
+  | ({ readonly do: 'book-arrival' } & Movement)
+  | ({ readonly do: 'draw-cash' | 'return-cash' } & Movement)
+  /** Goods handed to a township by the county, at their value. */
+  | ({ readonly do: 'issue-goods' } & Movement)
+  | ({ readonly do: 'buy-goods'; readonly from: 'bank' | 'cash' } & Movement)
+  /** Money between a township and one of its villages; `fundId` names the village. */
+  | ({
+      readonly do: 'fund-subfund' | 'return-subfund'
+      readonly from: 'bank' | 'cash'
+      readonly into: 'bank' | 'cash'
+    } & Movement)
+  | ({
+      readonly do: 'place-hold'
+      readonly account: RealAccount
+      readonly purpose: HoldPurpose
+      /** RFC 3339. */
+      readonly expiresAt?: string
+    } & Movement)
+  /** Paid at once, without a hold before it. */
+  | ({ readonly do: 'pay'; readonly account: RealAccount; readonly purpose: HoldPurpose } & Movement)
+  /** The papers of an advance are complete. */
+  | ({ readonly do: 'confirm-advance'; readonly caseNo: string; readonly type: string } & Movement)
+  | { readonly do: 'replenish'; readonly fundId: FundId; readonly lines: readonly ReplenishLine[] }
+  | ({ readonly do: 'receive-donation' } & Movement)
+
+/** What ends a hold: it inherits what the hold came from, so no key and no caller can pay one order twice. */
+type Resolution =
+  /** Paid: all of it, or a part, the rest being free again. */
+  | { readonly do: 'post-hold'; readonly holdId: string; readonly amountFen?: Fen }
+  | { readonly do: 'void-hold' | 'expire-hold'; readonly holdId: string }
+
+/** Everything that can be asked of the ledger. One command is one event; some touch two or three funds. */
+export type Command = (Sourced & Beginning) | (Origin & Resolution)
+
+export type CommandName = Command['do']
+
+type Named<Any, Name> = Any extends { readonly do: infer Names } ? (Name extends Names ? Any : never) : never
+
+/** The command of a name. */
+export type CommandOf<Name extends CommandName> = Named<Command, Name>

@@ -1,0 +1,73 @@
+import { addHold, addLegs, checkBalances } from './balances.ts'
+import { sealEntry } from './chain.ts'
+import { identityGap } from './chart.ts'
+import type { Entry, HoldNote, Leg } from './entry.ts'
+import { ENTRY_VERSION, entryId } from './entry.ts'
+import type { FundHead } from './fund.ts'
+import { legsOf } from './legs.ts'
+import type { Posting } from './posting.ts'
+import { allowedPairs, isAllowed } from './purposes.ts'
+import { BrokenBook, refuse } from './refusal.ts'
+import type { SharedFields } from './stamp.ts'
+
+/**
+ * Adds one posting to one fund.
+ *
+ * @throws DomainError `ledger.purpose_forbidden`, `fund.insufficient`, `ledger.over_balance`, `ledger.overflow`
+ * @throws BrokenBook when it would not balance or not keep the identity
+ */
+export function postEntry(
+  before: FundHead,
+  posting: Posting,
+  fields: SharedFields & Pick<Entry, 'twins' | 'line'>,
+): { entry: Entry; head: FundHead } {
+  checkPurpose(before, posting)
+  const legs = legsOf(posting.moves)
+  const after = headAfter(before, posting, legs, fields)
+  checkBalances(before, after)
+  assertSound(after, legs)
+  const { kind, hold, opening, status, caseNo } = posting
+  const entry = sealEntry({
+    _id: entryId(after.fundId, after.seq),
+    v: ENTRY_VERSION,
+    county: after.county,
+    fundId: after.fundId,
+    seq: after.seq,
+    kind,
+    legs,
+    after: { bal: after.bal, held: after.held },
+    ...(hold ? { hold: { ...hold, id: hold.id ?? entryId(after.fundId, after.seq) } satisfies HoldNote } : {}),
+    ...(opening ? { opening: { name: opening.name, terms: opening.terms } } : {}),
+    ...(status ? { status } : {}),
+    ...(caseNo === undefined ? {} : { caseNo }),
+    ...fields,
+    prev: before.hash,
+  })
+  return { entry, head: { ...after, hash: entry.hash } }
+}
+
+function checkPurpose({ fundId, kind: fund }: FundHead, { kind, moves }: Posting): void {
+  const isListed = allowedPairs(fund, kind) !== undefined
+  if (!isListed || !moves.every(({ debit, credit }) => isAllowed(fund, kind, debit, credit)))
+    refuse('ledger.purpose_forbidden', `${kind} is no purpose of ${fundId}`, { fundId, kind })
+}
+
+function headAfter(before: FundHead, posting: Posting, legs: readonly Leg[], fields: SharedFields): FundHead {
+  return {
+    ...before,
+    ver: before.ver + 1,
+    seq: before.seq + 1,
+    bookedAt: fields.bookedAt,
+    period: fields.period,
+    status: posting.status ?? before.status,
+    bal: addLegs(before.bal, legs),
+    held: addHold(before.held, posting.hold),
+  }
+}
+
+function assertSound(after: FundHead, legs: readonly Leg[]): void {
+  const gap = legs.reduce((sum, { d, c }) => sum + d - c, 0)
+  if (gap !== 0) throw new BrokenBook(after.fundId, `debits and credits differ by ${gap}`)
+  const missing = identityGap(after.kind, after.bal)
+  if (missing !== 0) throw new BrokenBook(after.fundId, `the identity is off by ${missing}`)
+}
