@@ -1,3 +1,6 @@
+export { findChromium, prepareChromium } from './browser/chromium.ts'
+export type { ChromiumEnvironment, ChromiumOptions } from './browser/chromium.ts'
+export { defaultPrefix, findChineseFont } from './browser/fonts.ts'
 export { Refusal } from './refusal.ts'
 export { startLocalServices } from './start-local-services.ts'
 export type { LocalServices, LocalServicesOptions } from './start-local-services.ts'
