@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -38,8 +38,8 @@ export async function buildAssets(options: BuildAssetsOptions = {}): Promise<Bui
   const sources = await digestOfSources(viewsDir)
   if ((await builtFrom(publicDir)) === sources) return []
 
-  await rm(publicDir, { recursive: true, force: true })
-  await mkdir(publicDir, { recursive: true })
+  const workDir = `${publicDir}.${process.pid}`
+  await mkdir(workDir, { recursive: true })
   const { sprite, icons } = await drawSprite(path.join(viewsDir, 'icons'))
   const favicon = await readFile(path.join(viewsDir, 'icons', 'favicon.svg'), 'utf8')
   const named = { 'app.css': await styleSheet(viewsDir), 'icons.svg': sprite, 'favicon.svg': favicon }
@@ -47,15 +47,25 @@ export async function buildAssets(options: BuildAssetsOptions = {}): Promise<Bui
   const built: BuiltFile[] = []
   for (const [name, text] of Object.entries(named)) {
     files[name] = withDigest(name, text)
-    await writeFile(path.join(publicDir, files[name]), text)
+    await writeFile(path.join(workDir, files[name]), text)
     built.push({ name: files[name], bytes: Buffer.byteLength(text) })
   }
-  for (const file of await browserScripts(publicDir)) {
+  for (const file of await browserScripts(workDir)) {
     if (file.entry) files['app.js'] = file.name
     built.push({ name: file.name, bytes: file.bytes })
   }
-  await writeFile(path.join(publicDir, 'manifest.json'), JSON.stringify({ sources, files, icons }, null, 2))
+  await writeFile(path.join(workDir, 'manifest.json'), JSON.stringify({ sources, files, icons }, null, 2))
+  await replaceFolder(publicDir, workDir)
   return built
+}
+
+/** Puts a finished build in the place of the old one; of two builds at the same time one stays. */
+async function replaceFolder(old: string, fresh: string): Promise<void> {
+  await rm(old, { recursive: true, force: true })
+  await rename(fresh, old).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+    await rm(fresh, { recursive: true, force: true })
+  })
 }
 
 async function styleSheet(viewsDir: string): Promise<string> {
@@ -78,6 +88,8 @@ async function browserScripts(publicDir: string): Promise<(BuiltFile & { entry: 
     format: 'esm',
     minify: true,
     target: BROWSERS,
+    // Safari 14.0 has a bug in a rare form of destructuring that we do not write; rewriting all of it would cost more.
+    supported: { destructuring: true },
     metafile: true,
     legalComments: 'none',
     logLevel: 'warning',
