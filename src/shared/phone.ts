@@ -72,6 +72,19 @@ export function last4(number: string): string {
   return digitsOf(number).slice(-4)
 }
 
+/**
+ * The number inside its own area, by which a landline is known where nobody dials the area code; undefined for all other numbers.
+ *
+ * @param number - in storing form
+ */
+export function localNumber(number: string): string | undefined {
+  if (/^\d{7,8}$/.test(number)) return number
+  const significant = number.startsWith('+86') ? number.slice(3) : ''
+  if (/^(1\d{10}|[48]00\d{7})$/.test(significant)) return undefined
+  const local = significant.slice(areaDigits(significant))
+  return /^\d{7,8}$/.test(local) ? local : undefined
+}
+
 /** A number as Chinese readers write it: `138 0013 8000`, `0513-82212345`, `12345`, `+1 212 555 0123`. */
 export function formatPhone(number: string, extension?: string): string {
   const { head, middle, tail, gap } = partsOf(number)

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { formatPhone, isWithheldNumber, last4, maskedPhone, parsePhone } from '../../src/shared/phone.ts'
+import { formatPhone, isWithheldNumber, last4, localNumber, maskedPhone, parsePhone } from '../../src/shared/phone.ts'
 
 describe('Shared - phone', () => {
   describe('a mobile number', () => {
@@ -47,6 +47,19 @@ describe('Shared - phone', () => {
     it('has an area code of two digits in the largest cities', () => {
       expect(parsePhone('010-82212345')?.number).to.equal('+861082212345')
       expect(parsePhone('021 6221 2345')?.number).to.equal('+862162212345')
+    })
+  })
+
+  describe('the number inside its area', () => {
+    it('is the same with and without the area code', () => {
+      expect(localNumber('+8651382212345')).to.equal('82212345')
+      expect(localNumber('+861082212345')).to.equal('82212345')
+      expect(localNumber('82212345')).to.equal('82212345')
+    })
+
+    it('does not exist for mobile, service, short and foreign numbers', () => {
+      for (const number of ['+8613800138000', '+8612800000001', '+864001234567', '12345', '+12125550123'])
+        expect(localNumber(number)).to.equal(undefined)
     })
   })
 

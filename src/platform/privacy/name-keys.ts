@@ -1,5 +1,5 @@
-import { Converter } from 'opencc-js/t2cn'
 import { pinyin, polyphonic } from 'pinyin-pro'
+import { SIMPLIFIED, TRADITIONAL } from '../../shared/traditional-table.ts'
 
 /** The forms under which a name is found, from the surest to the loosest. */
 export interface NameKeys {
@@ -16,21 +16,16 @@ const MAX_READINGS = 4
 /** Longest name looked at. Characters. */
 const MAX_NAME = 64
 
-/** Forms of characters that occur in names and that no conversion table holds, with the form people type instead. */
-const RARE_FORMS: ReadonlyMap<string, string> = new Map([
+/** Simplified characters by traditional ones, and forms no table holds, with the form people type instead. */
+const SIMPLIFIED_FORMS: ReadonlyMap<string, string> = new Map([
+  ...Array.from(TRADITIONAL, (sign, place): [string, string] => [sign, SIMPLIFIED.charAt(place)]),
+  ['乾', '乾'],
+  ['锺', '钟'],
   ['𠮷', '吉'],
   ['髙', '高'],
   ['﨑', '崎'],
   ['冨', '富'],
-  ['喆', '哲'],
-  ['锺', '钟'],
 ])
-
-/** The package's own types do not resolve under node's module rules; this is what they say. */
-const toSimplified = (Converter as (options: { from: string; to: string }) => (text: string) => string)({
-  from: 't',
-  to: 'cn',
-})
 
 /**
  * The forms under which a name is stored and looked for; the same for both sides.
@@ -53,7 +48,7 @@ export function nameKeys(name: string): NameKeys {
 
 /** A name in simplified characters, rare forms replaced by those people type. */
 export function simplifiedName(name: string): string {
-  return Array.from(toSimplified(name), (sign) => RARE_FORMS.get(sign) ?? sign).join('')
+  return Array.from(name, (sign) => SIMPLIFIED_FORMS.get(sign) ?? sign).join('')
 }
 
 /** Makes equal what ears and keyboards confuse. Works on whole words: no syllable boundary is needed. */

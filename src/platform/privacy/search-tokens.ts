@@ -1,6 +1,6 @@
 import type { IdentityNumber } from '../../shared/identity-number.ts'
 import type { Phone } from '../../shared/phone.ts'
-import { last4 } from '../../shared/phone.ts'
+import { last4, localNumber } from '../../shared/phone.ts'
 import type { FieldVault } from './field-vault.ts'
 import type { NameKeys } from './name-keys.ts'
 import { nameKeys } from './name-keys.ts'
@@ -16,12 +16,16 @@ export function identityTokens(vault: FieldVault, county: string, { number }: Id
   return stored(vault, county, [['identity', number]])
 }
 
-/** Tokens to store beside an encrypted telephone number: whole, and its last four digits. */
-export function phoneTokens(vault: FieldVault, county: string, { number }: Phone): readonly string[] {
-  return stored(vault, county, [
-    ['phone', number],
-    ['phone-last4', last4(number)],
-  ])
+/** Tokens to store beside an encrypted telephone number: whole, inside its area, and its last four digits. */
+export function phoneTokens(vault: FieldVault, county: string, phone: Pick<Phone, 'number'>): readonly string[] {
+  const forms = phoneForms(phone).map((form): Part => ['phone', form])
+  return stored(vault, county, [...forms, ['phone-last4', last4(phone.number)]])
+}
+
+/** The spellings under which one line may be stored: in full, and as dialled inside its area. */
+export function phoneForms({ number }: Pick<Phone, 'number'>): readonly string[] {
+  const local = localNumber(number)
+  return local === undefined || local === number ? [number] : [number, local]
 }
 
 /** Tokens to store beside an encrypted name. */

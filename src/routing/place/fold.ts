@@ -1,4 +1,4 @@
-import { SIMPLIFIED, TRADITIONAL } from './traditional-table.ts'
+import { SIMPLIFIED, TRADITIONAL } from '../../shared/traditional-table.ts'
 
 /** Longest text that is read. UTF-16 units; a place is said in far fewer. */
 export const MAX_TEXT = 1000

@@ -22,6 +22,14 @@ describe('Platform - privacy - search tokens', () => {
     expect(stored).to.have.length(2)
   })
 
+  it('find a landline with and without its area code', () => {
+    const full = parsePhone('0513-82212345')!
+    const local = parsePhone('8221 2345')!
+    const token = searchTokens(vault, COUNTY, 'phone', ['82212345'])[0]
+    expect(phoneTokens(vault, COUNTY, full)).to.include(token)
+    expect(phoneTokens(vault, COUNTY, local)).to.include(token)
+  })
+
   it('find an identity number in its old spelling', () => {
     const stored = identityTokens(vault, COUNTY, parseIdentityNumber('32990019870104104x')!)
     const old = parseIdentityNumber('329900870104104')!
