@@ -1,0 +1,140 @@
+import type { InTransaction, Tx } from '../journal/index.ts'
+import type { FieldVault } from '../platform/privacy/index.ts'
+import type { Actor } from '../shared/actor.ts'
+import type { Clock } from '../shared/clock.ts'
+import { DomainError } from '../shared/errors.ts'
+import { newId } from '../shared/ids.ts'
+import { filterFor, mayEver } from '../shared/permissions.ts'
+import type { Phone } from '../shared/phone.ts'
+import { formatPhone, parsePhone } from '../shared/phone.ts'
+import type { Match, MatchedBy, PersonQuery } from './find-people.ts'
+import { findPeople } from './find-people.ts'
+import type { Relation } from './household.ts'
+import type { HouseholdStore } from './household-store.ts'
+import type { MaskedPerson } from './masked-person.ts'
+import { maskPerson } from './masked-person.ts'
+import { announcePerson } from './person-events.ts'
+import { PERSON_PERMISSIONS } from './person-permissions.ts'
+import type { PersonStore } from './person-store.ts'
+
+/** Somebody who may be meant, with everybody in their household; all with masks on. */
+export interface Candidate {
+  readonly person: MaskedPerson
+  /** Why they came up; several may fit, and the caller's word decides. */
+  readonly matchedBy: readonly MatchedBy[]
+  readonly household: readonly MaskedMember[]
+}
+
+export interface MaskedMember {
+  readonly person: MaskedPerson
+  readonly relation: Relation
+}
+
+/** Who may be calling. */
+export interface CallerLookUp {
+  /** Undefined when the number is withheld. */
+  readonly phone?: Phone & { readonly shown: string }
+  /** Empty: nobody known by this number. Several: shown as such. */
+  readonly candidates: readonly Candidate[]
+}
+
+interface LookUpServices {
+  readonly people: PersonStore
+  readonly households: HouseholdStore
+  readonly vault: FieldVault
+  readonly clock: Clock
+}
+
+/** Most candidates a pop or a search shows. */
+const MAX_SHOWN = 10
+
+/**
+ * Who may be calling, for the pop on the operator's screen. Reads only; the trace is left by `noteLookUp` in the caller's own transaction.
+ *
+ * @param given.phone - as the exchange or the operator wrote it, in any spelling
+ * @param given.areaCode - of the county, for landlines without one
+ */
+export async function lookUpCaller(
+  services: LookUpServices,
+  given: { readonly county: string; readonly phone: string; readonly areaCode?: string | undefined },
+): Promise<CallerLookUp> {
+  const phone = parsePhone(given.phone, given.areaCode === undefined ? {} : { areaCode: given.areaCode })
+  if (!phone) return { candidates: [] }
+  const shown = formatPhone(phone.number, phone.extension)
+  const matches = await findPeople(services, given, MAX_SHOWN)
+  return { phone: { ...phone, shown }, candidates: await candidatesOf(services, given.county, matches) }
+}
+
+/**
+ * Looks for persons on behalf of a member of staff and leaves a trace with every person shown.
+ *
+ * @throws DomainError `person.forbidden` when the role may not look for anybody; `person.query_empty`
+ */
+export async function lookUpPeople(
+  services: LookUpServices & { readonly inTransaction: InTransaction },
+  query: Omit<PersonQuery, 'county' | 'visible'>,
+  actor: Actor,
+): Promise<readonly Candidate[]> {
+  if (!mayEver(PERSON_PERMISSIONS, actor, 'person.look_up')) {
+    throw new DomainError('person.forbidden', 'This role may not look for persons')
+  }
+  if (![query.phone, query.identityNumber, query.name].some((part) => part?.trim())) {
+    throw new DomainError('person.query_empty', 'Give a phone, an identity number or a name')
+  }
+  const { county } = actor
+  const visible = filterFor(PERSON_PERMISSIONS, actor, 'person.look_up')
+  const matches = await findPeople(services, { ...query, county, visible }, MAX_SHOWN)
+  const candidates = await candidatesOf(services, county, matches)
+  const trace = { actor, key: `look-up/${newId()}`, bodyHash: '' }
+  await services.inTransaction(trace, (tx) => {
+    noteLookUp(services, tx, { query, candidates })
+    return Promise.resolve({})
+  })
+  return candidates
+}
+
+/**
+ * Step: writes down that masked data of these persons was shown, in each person's stream. The query stands there as a keyed digest.
+ *
+ * @param shown.on - what it was for, such as `call:ID` or `case:NO`
+ */
+export function noteLookUp(
+  { vault }: Pick<LookUpServices, 'vault'>,
+  tx: Tx,
+  shown: {
+    readonly query: Omit<PersonQuery, 'county' | 'visible'>
+    readonly candidates: readonly Candidate[]
+    readonly on?: string
+  },
+): void {
+  const { phone = '', identityNumber = '', name = '' } = shown.query
+  const query = vault.digest(tx.county, JSON.stringify([phone, identityNumber, name]))
+  for (const { person, matchedBy } of shown.candidates) {
+    const { personId, householdId } = person
+    announcePerson(tx, personId, 'person.looked_up', { query, by: [...matchedBy], householdId, on: shown.on })
+  }
+}
+
+async function candidatesOf(
+  { people, households, vault, clock }: LookUpServices,
+  county: string,
+  matches: readonly Match[],
+): Promise<readonly Candidate[]> {
+  const at = clock.now()
+  const householdIds = matches.flatMap(({ person }) => person.householdId ?? [])
+  const homes = new Map((await households.findMany(county, householdIds)).map((home) => [home._id, home]))
+  const memberIds = [...homes.values()].flatMap(({ members }) => members.map(({ personId }) => personId))
+  const members = new Map((await people.findMany(county, memberIds)).map((person) => [person._id, person]))
+
+  const householdOf = ({ person }: Match): MaskedMember[] =>
+    (homes.get(person.householdId ?? '')?.members ?? []).flatMap(({ personId, relation }) => {
+      const member = personId === person._id ? undefined : members.get(personId)
+      return member ? [{ person: maskPerson(vault, member, 'list', at), relation }] : []
+    })
+
+  return matches.map((match) => ({
+    person: maskPerson(vault, match.person, 'desk', at),
+    matchedBy: match.by,
+    household: householdOf(match),
+  }))
+}
