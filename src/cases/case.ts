@@ -1,3 +1,4 @@
+import type { SealedText } from '../platform/privacy/index.ts'
 import type { CaseStage } from './case-stage.ts'
 import type { CaseState } from './case-state.ts'
 
@@ -5,9 +6,6 @@ import type { CaseState } from './case-state.ts'
 export const URGENCIES = ['P0', 'P1', 'P2', 'P3'] as const
 
 export type Urgency = (typeof URGENCIES)[number]
-
-/** A text encrypted by the field vault; opens only in its own field of its own record. */
-export type SealedText = string
 
 /** Where the emergency happened. It alone decides which township is responsible. */
 export interface EmergencyPlace {
@@ -55,7 +53,7 @@ export interface Emergency {
     readonly was: Date
     readonly at: Date
     readonly staffId: string
-    readonly reason: string
+    readonly reason: SealedText
   }[]
 }
 

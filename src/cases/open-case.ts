@@ -1,5 +1,5 @@
 import type { Tx } from '../journal/index.ts'
-import type { FieldVault } from '../platform/privacy/index.ts'
+import type { FieldVault, SealedText } from '../platform/privacy/index.ts'
 import type { CaseRecord, Responsibility, Urgency } from './case.ts'
 import { caseId, caseStream } from './case.ts'
 import type { CaseStore } from './case-store.ts'
@@ -35,7 +35,7 @@ export function newCase({ vault }: OpenCaseServices, tx: Tx, given: NewCase): Ca
   const { no, urgency, tags, place, takenBy } = given
   const { county, at } = tx
   const record = caseId(county, no)
-  const seal = (field: string, text: string): string => vault.seal(text, { collection: 'cases', field, record })
+  const seal = (field: string, text: string): SealedText => vault.seal(text, { collection: 'cases', field, record })
   const responsible: Responsibility = { ...takenBy, reason: 'first_contact', since: at }
   return {
     _id: record,

@@ -1,4 +1,5 @@
-import type { SealedText, Urgency } from '../cases/index.ts'
+import type { Urgency } from '../cases/index.ts'
+import type { SealedText } from '../platform/privacy/index.ts'
 
 /** Every door a request may come through. Source: M001, M017. */
 export const CHANNELS = [

@@ -1,9 +1,9 @@
 import type { CaseStore } from '../cases/index.ts'
 import { insertCase, newCase } from '../cases/index.ts'
-import type { DeadlineSteps } from '../deadlines/index.ts'
+import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction, Tx } from '../journal/index.ts'
 import { isDuplicateKey } from '../journal/index.ts'
-import type { FieldVault } from '../platform/privacy/index.ts'
+import type { FieldVault, SealedText } from '../platform/privacy/index.ts'
 import { phoneTokens } from '../platform/privacy/index.ts'
 import type { RouteCaseServices, Routed } from '../routing/index.ts'
 import { routeCase } from '../routing/index.ts'
@@ -45,7 +45,7 @@ export interface Identify {
 export interface RegisterIntakeServices extends RouteCaseServices {
   readonly intakes: IntakeStore
   readonly cases: CaseStore
-  readonly deadlines: DeadlineSteps
+  readonly deadlines: Deadlines
   readonly vault: FieldVault
   readonly places: PlaceReader
   readonly identify: Identify
@@ -180,7 +180,7 @@ function intakeRecord(
 ): IntakeRecord {
   const { county, at, by } = tx
   const record = intakeId(county, no)
-  const seal = (field: string, text: string): string => vault.seal(text, { collection: 'intakes', field, record })
+  const seal = (field: string, text: string): SealedText => vault.seal(text, { collection: 'intakes', field, record })
   return {
     _id: record,
     county,

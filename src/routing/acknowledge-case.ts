@@ -1,6 +1,6 @@
 import type { CaseAnswer, CaseRecord, CaseStore, OnCase } from '../cases/index.ts'
 import { announceCase, answerOf, caseStream, requirePermission, withChange } from '../cases/index.ts'
-import type { DeadlineSteps } from '../deadlines/index.ts'
+import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction } from '../journal/index.ts'
 import type { By } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
@@ -9,7 +9,7 @@ import { ROUTING_PERMISSIONS } from './routing-permissions.ts'
 
 interface AcknowledgeCaseServices {
   readonly cases: CaseStore
-  readonly deadlines: DeadlineSteps
+  readonly deadlines: Deadlines
   readonly inTransaction: InTransaction
 }
 

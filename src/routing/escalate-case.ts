@@ -1,17 +1,17 @@
 import type { CaseRecord, CaseStore } from '../cases/index.ts'
-import { announceCase, caseStream, withChange } from '../cases/index.ts'
-import type { DeadlineSteps } from '../deadlines/index.ts'
+import { announceCase, withChange } from '../cases/index.ts'
+import type { Deadlines } from '../deadlines/index.ts'
+import type { DutyLadderServices } from '../directory/index.ts'
 import type { InTransaction } from '../journal/index.ts'
 import type { By } from '../shared/actor.ts'
-import type { DutyPerson, DutyRoster } from './duty-roster.ts'
-import type { RoutingPolicy } from './routing-clocks.ts'
+import type { DutyPerson } from './duty-roster.ts'
+import { dutyPeople } from './duty-roster.ts'
+import type { ClockServices } from './routing-clocks.ts'
 import { stepClock } from './routing-clocks.ts'
 
-interface EscalateCaseServices {
+interface EscalateCaseServices extends ClockServices, DutyLadderServices {
+  readonly deadlines: Deadlines
   readonly cases: CaseStore
-  readonly deadlines: DeadlineSteps
-  readonly roster: DutyRoster
-  readonly routingPolicy: RoutingPolicy
   readonly inTransaction: InTransaction
 }
 
@@ -33,15 +33,13 @@ export function escalateCase(
   { no }: { readonly no: string },
   by: By,
 ): Promise<Escalation> {
-  const { cases, deadlines, roster, routingPolicy, inTransaction } = services
+  const { cases, deadlines, inTransaction } = services
   return inTransaction(by, async (tx) => {
     const found = await cases.get(tx, no)
     if (found.state !== 'ROUTED') return { no, outcome: 'already_taken' as const, staffId: found.responsible.staffId }
-    const ladder = await roster.ladder(tx.county, found.unit, tx.at)
-    const next = nextOf(ladder, found)
-    const owed = { subject: caseStream(no), unit: next.unit, staffId: next.staffId }
-    const clock = await stepClock(routingPolicy, found, owed, tx.at)
-    await deadlines.startDeadlines(tx, [clock])
+    const next = nextOf(await dutyPeople(services, tx.county, found.unit, tx.at), found)
+    const clock = await stepClock(services, found, { unit: next.unit, staffId: next.staffId }, tx.at)
+    await deadlines.startDeadline(tx, clock)
     const responsible = {
       unit: next.unit,
       staffId: next.staffId,
@@ -67,8 +65,8 @@ export function escalateCase(
 }
 
 /** The person after the present one; the last keeps it. Somebody who left the ladder meanwhile counts as its step. */
-function nextOf(ladder: readonly [DutyPerson, ...DutyPerson[]], found: CaseRecord): DutyPerson {
+function nextOf(ladder: readonly DutyPerson[], found: CaseRecord): DutyPerson {
   const present = ladder.findIndex(({ staffId }) => staffId === found.responsible.staffId)
   const step = present >= 0 ? present + 1 : found.escalationStep + 1
-  return ladder[Math.min(step, ladder.length - 1)] ?? ladder[0]
+  return ladder[Math.min(step, ladder.length - 1)] ?? found.responsible
 }

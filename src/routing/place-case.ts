@@ -1,6 +1,6 @@
 import type { CaseAnswer, CaseStore, OnCase } from '../cases/index.ts'
 import { announceCase, answerOf, caseStream, requirePermission, requireVersion, withChange } from '../cases/index.ts'
-import type { DeadlineSteps } from '../deadlines/index.ts'
+import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction } from '../journal/index.ts'
 import type { By } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
@@ -10,7 +10,7 @@ import { ROUTING_PERMISSIONS } from './routing-permissions.ts'
 
 interface PlaceCaseServices extends RouteCaseServices {
   readonly cases: CaseStore
-  readonly deadlines: DeadlineSteps
+  readonly deadlines: Deadlines
   readonly inTransaction: InTransaction
 }
 

@@ -1,17 +1,18 @@
 import type { CaseRecord } from '../cases/index.ts'
 import { announceCase, withChange } from '../cases/index.ts'
 import type { NewDeadline } from '../deadlines/index.ts'
+import type { DutyLadderServices } from '../directory/index.ts'
 import type { Tx } from '../journal/index.ts'
+import type { DutyPerson } from './duty-roster.ts'
+import { dutyPeople } from './duty-roster.ts'
 import type { Divisions, UnitDecision } from './responsible-unit.ts'
 import { responsibleUnit } from './responsible-unit.ts'
+import type { ClockServices } from './routing-clocks.ts'
 import { routingClocks, triageClock } from './routing-clocks.ts'
-import type { RoutingPolicy } from './routing-clocks.ts'
-import type { DutyRoster } from './duty-roster.ts'
+import { atTriage } from './triage-desk.ts'
 
-export interface RouteCaseServices {
+export interface RouteCaseServices extends ClockServices, DutyLadderServices {
   readonly divisions: Divisions
-  readonly roster: DutyRoster
-  readonly routingPolicy: RoutingPolicy
 }
 
 /** The routed case, not yet saved, and the clocks that start with it, not yet stored. */
@@ -30,24 +31,25 @@ export async function routeCase(services: RouteCaseServices, tx: Tx, found: Case
   const decision = await responsibleUnit(services.divisions, tx.county, found.place.code, tx.at)
   return decision.unit === undefined
     ? toTriage(services, tx, found, decision)
-    : toTownship(services, tx, found, decision as UnitDecision & { unit: string })
+    : toTownship(services, tx, found, decision, decision.unit)
 }
 
 async function toTownship(
-  { roster, routingPolicy }: RouteCaseServices,
+  services: RouteCaseServices,
   tx: Tx,
   found: CaseRecord,
-  decision: UnitDecision & { readonly unit: string },
+  { rule, code }: UnitDecision,
+  unit: string,
 ): Promise<Routed> {
-  const [onDuty] = await roster.ladder(tx.county, decision.unit, tx.at)
-  const clocks = await routingClocks(routingPolicy, found, decision.unit, onDuty.staffId, tx.at)
+  const [onDuty = keepsIt(found)] = await dutyPeople(services, tx.county, unit, tx.at)
+  const clocks = await routingClocks(services, found, { unit, staffId: onDuty.staffId }, tx.at)
   const routed = withChange(
     found,
     {
       state: 'ROUTED',
-      unit: decision.unit,
-      responsible: { unit: onDuty.unit, staffId: onDuty.staffId, reason: onDuty.reason, since: tx.at },
-      routing: { rule: decision.rule, code: decision.code, at: tx.at },
+      unit,
+      responsible: { ...onDuty, since: tx.at },
+      routing: { rule, code, at: tx.at },
       escalationStep: 0,
       acknowledgedAt: undefined,
       acknowledgedBy: undefined,
@@ -55,40 +57,35 @@ async function toTownship(
     },
     tx.at,
   )
-  announceCase(tx, routed, 'case.routed', {
-    rule: decision.rule,
-    code: decision.code,
-    staffId: onDuty.staffId,
-    reason: onDuty.reason,
-    ackDueAt: nearest(clocks)?.toISOString(),
-  })
+  const ackDueAt = nearest(clocks)?.toISOString()
+  announceCase(tx, routed, 'case.routed', { rule, code, staffId: onDuty.staffId, reason: onDuty.reason, ackDueAt })
   return { record: routed, clocks }
 }
 
 async function toTriage(
-  { roster, routingPolicy }: RouteCaseServices,
+  services: RouteCaseServices,
   tx: Tx,
   found: CaseRecord,
-  decision: UnitDecision,
+  { rule, code }: UnitDecision,
 ): Promise<Routed> {
-  const desk = await roster.triage(tx.county, tx.at)
-  const clocks = [await triageClock(routingPolicy, found, desk.staffId, tx.at)]
+  const desk = (await atTriage(services, tx.county, tx.at)) ?? keepsIt(found)
   const waiting = withChange(
     found,
-    {
-      unit: tx.county,
-      responsible: { unit: desk.unit, staffId: desk.staffId, reason: decision.rule, since: tx.at },
-      routing: { rule: decision.rule, code: decision.code, at: tx.at },
-      nearestDueAt: nearest(clocks),
-    },
+    { unit: tx.county, responsible: { ...desk, reason: rule, since: tx.at }, routing: { rule, code, at: tx.at } },
     tx.at,
   )
-  announceCase(tx, waiting, 'case.unplaced', { rule: decision.rule, code: decision.code, staffId: desk.staffId })
-  return { record: waiting, clocks }
+  const clock = await triageClock(services, waiting, { unit: tx.county, staffId: desk.staffId }, tx.at)
+  announceCase(tx, waiting, 'case.unplaced', { rule, code, staffId: desk.staffId })
+  return { record: { ...waiting, nearestDueAt: clock.dueAt }, clocks: [clock] }
+}
+
+/** Where a unit has nobody at all, whoever took the request keeps it: it is never without an owner. */
+function keepsIt({ responsible }: CaseRecord): DutyPerson {
+  return { unit: responsible.unit, staffId: responsible.staffId, reason: 'nobody_on_duty' }
 }
 
 /** The earliest due moment, if any clock runs. */
-export function nearest(clocks: readonly { readonly dueAt: Date }[]): Date | undefined {
+function nearest(clocks: readonly { readonly dueAt: Date }[]): Date | undefined {
   const times = clocks.map(({ dueAt }) => dueAt.getTime())
   return times.length > 0 ? new Date(Math.min(...times)) : undefined
 }

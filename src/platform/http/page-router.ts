@@ -3,7 +3,6 @@ import express from 'express'
 import type { ZodType } from 'zod'
 import type { Actor, By } from '../../shared/actor.ts'
 import { DomainError, statusOfCode } from '../../shared/errors.ts'
-import { newId } from '../../shared/ids.ts'
 import { commandOf, versionOf } from './command.ts'
 import type { FormResult } from './forms.ts'
 import { parseForm } from './forms.ts'
@@ -20,6 +19,7 @@ export type PageAnswer =
 /** Said once on the next page. `key` stands in the catalogues. */
 export interface Flash {
   readonly key: string
+  readonly tone?: 'done' | 'notice' | 'problem'
   readonly params?: Readonly<Record<string, string | number>>
 }
 
@@ -117,7 +117,6 @@ function formContextOf<Values>(schema: ZodType<Values>, req: Request, res: Respo
   }
 }
 
-/** Every shown form gets a fresh idempotency key, unless the same attempt is to be repeated. */
 function send(req: Request, res: Response, answer: PageAnswer): void {
   if ('sent' in answer) return
   if ('redirect' in answer) {
@@ -126,8 +125,17 @@ function send(req: Request, res: Response, answer: PageAnswer): void {
     return
   }
   const { view, model, status, layout } = answer
-  const flash = req.session.flash
-  if (flash) delete req.session.flash
+  showFlash(req, res)
   res.status(status ?? 200)
-  res.render(view, { commandKey: newId(), flash, ...(layout ? { layout } : {}), ...model })
+  res.render(view, layout ? { layout, ...model } : model)
+}
+
+/** What the last action left to say is said once. */
+function showFlash(req: Request, res: Response): void {
+  const { flash } = req.session
+  if (!flash) return
+  delete req.session.flash
+  const view = res.locals['view'] as { flash?: unknown }
+  const words = res.locals['t'] as (key: string, params?: object) => string
+  view.flash = [{ tone: flash.tone ?? 'done', text: words(flash.key, flash.params) }]
 }

@@ -1,0 +1,9 @@
+import { ConfigError } from './config.ts'
+import { startWeb } from './web.ts'
+
+/** Entry of the web process. */
+startWeb(process.env, { handleSignals: true }).catch((error: unknown) => {
+  if (error instanceof ConfigError) error.problems.forEach((line) => console.error(line))
+  else console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})
