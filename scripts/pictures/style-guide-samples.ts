@@ -147,38 +147,43 @@ function words(say: Say): Record<string, string> {
 }
 
 function cases(say: Say) {
+  const take = (no: string) => ({ post: `/cases/${no}/acknowledge`, text: say('受理', 'Take'), version: 1 })
   return [
     {
-      no: '246700000017',
-      level: 'P0',
+      id: '246700000017',
+      href: '/cases/246700000017',
+      urgency: 'P0',
       place: say('悦来镇 三民村', 'Sanmin village, Yuelai'),
-      need: say('住房着火，一家四口无处可住，119 已到场', 'House fire, family of four without shelter; 119 on site'),
-      at: at(-7),
-      action: say('受理', 'Take'),
+      text: say('住房着火，一家四口无处可住，119 已到场', 'House fire, family of four without shelter; 119 on site'),
+      dueAt: at(-7),
+      action: take('246700000017'),
     },
     {
-      no: '246700000025',
-      level: 'P1',
+      id: '246700000025',
+      href: '/cases/246700000025',
+      urgency: 'P1',
       place: say('常乐镇 汽车站', 'Bus stop, Changle'),
-      need: say('外来务工者夜间滞留，钱包被偷', 'Stranded at night, bag stolen'),
-      at: at(12),
-      action: say('受理', 'Take'),
+      text: say('外来务工者夜间滞留，钱包被偷', 'Stranded at night, bag stolen'),
+      dueAt: at(12),
+      action: take('246700000025'),
     },
     {
-      no: '246700000033',
-      level: 'P2',
+      id: '246700000033',
+      href: '/cases/246700000033',
+      urgency: 'P2',
       place: say('海永镇', 'Haiyong'),
-      need: say('独居老人跌倒，需要照护', 'Older person living alone has fallen, needs care'),
-      at: at(200),
-      action: say('决定', 'Decide'),
+      text: say('独居老人跌倒，需要照护', 'Older person living alone has fallen, needs care'),
+      dueAt: at(200),
+      action: { href: '/cases/246700000033/decide', text: say('决定', 'Decide') },
     },
     {
-      no: '246700000041',
-      level: 'P3',
+      id: '246700000041',
+      href: '/cases/246700000041',
+      urgency: 'P3',
       place: say('正余镇', 'Zhengyu'),
-      need: say('先行救助后待补材料', 'Papers due after an advance'),
-      at: at(60 * 24 * 5 + 488),
-      action: say('补充', 'Complete'),
+      text: say('先行救助后待补材料', 'Papers due after an advance'),
+      dueAt: at(60 * 24 * 5 + 488),
+      action: { href: '/cases/246700000041/supplement', text: say('补充', 'Complete') },
     },
   ]
 }
