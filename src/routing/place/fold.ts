@@ -30,7 +30,9 @@ export function fold(text: string): string {
 
 /** The folded units from `start` to `end` as a string. */
 export function unfold(units: Uint16Array, start: number, end: number): string {
-  return String.fromCharCode(...units.subarray(start, end))
+  let text = ''
+  for (let i = start; i < end; i++) text += String.fromCharCode(units[i] ?? 0)
+  return text
 }
 
 /** Whether a folded unit is part of a Chinese word (and so may belong to a longer name). */

@@ -24,9 +24,12 @@ interface SoundedName {
 }
 
 interface Syllables {
-  readonly exact: ReadonlySet<string>
-  readonly rough: ReadonlySet<string>
+  readonly exact: readonly string[]
+  readonly rough: readonly string[]
 }
+
+/** Names of a county by each reading of their first character, in rough spelling. */
+type NamesBySyllable = ReadonlyMap<string, readonly SoundedName[]>
 
 /** Counties whose names are kept ready; an operator's day touches few. */
 const KEPT_COUNTIES = 512
@@ -39,16 +42,18 @@ export interface Sounds {
 
 export function createSounds(gazetteer: Gazetteer): Sounds {
   const characters = new Map<number, Syllables>()
-  const counties = new Map<number, SoundedName[]>()
+  const counties = new Map<number, NamesBySyllable>()
 
   return {
     hear(units, length, county) {
       const names = namesOf(county)
       const heard: Heard[] = []
       for (let start = 0; start < length - 1; start++) {
-        for (const name of names) {
-          const found = hearAt(name, units, start, length)
-          if (found) heard.push(found)
+        for (const syllable of syllablesOf(units[start] ?? 0).rough) {
+          for (const name of names.get(syllable) ?? []) {
+            const found = hearAt(name, units, start, length)
+            if (found) heard.push(found)
+          }
         }
       }
       return heard
@@ -71,30 +76,34 @@ export function createSounds(gazetteer: Gazetteer): Sounds {
     return { division: name.division, start, end: end + kind.length, isExact, hasKind: kind.township !== 0 }
   }
 
-  function namesOf(county: number): SoundedName[] {
+  function namesOf(county: number): NamesBySyllable {
     const known = counties.get(county)
     if (known) return known
-    const names: SoundedName[] = []
+    const names = new Map<string, SoundedName[]>()
     for (let at = county + 1; at < (gazetteer.end[county] ?? 0); at++) {
       if (gazetteer.level[at] !== TOWNSHIP || gazetteer.townshipKind[at] === 0) continue
       const stem = formsOf('township', gazetteer.names[at] ?? '', false, []).find(({ kind }) => kind === 'stem')?.text
-      if (stem !== undefined)
-        names.push({
-          division: at,
-          stem,
-          syllables: Array.from(stem, (character) => syllablesOf(character.charCodeAt(0))),
-        })
+      if (stem !== undefined) addName(names, at, stem)
     }
     if (counties.size >= KEPT_COUNTIES) counties.delete(counties.keys().next().value ?? -1)
     counties.set(county, names)
     return names
   }
 
+  function addName(names: Map<string, SoundedName[]>, division: number, stem: string): void {
+    const syllables = Array.from(stem, (character) => syllablesOf(character.charCodeAt(0)))
+    for (const syllable of syllables[0]?.rough ?? []) {
+      const same = names.get(syllable)
+      if (same) same.push({ division, stem, syllables })
+      else names.set(syllable, [{ division, stem, syllables }])
+    }
+  }
+
   function syllablesOf(unit: number): Syllables {
     const known = characters.get(unit)
     if (known) return known
     const readings = pinyin(String.fromCharCode(unit), { multiple: true, type: 'array', toneType: 'none' })
-    const made = { exact: new Set(readings), rough: new Set(readings.map(rough)) }
+    const made = { exact: readings, rough: [...new Set(readings.map(rough))] }
     characters.set(unit, made)
     return made
   }
@@ -108,7 +117,6 @@ function rough(syllable: string): string {
     .replace(/([aei])ng$/, '$1n')
 }
 
-function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const item of a) if (b.has(item)) return true
-  return false
+function overlap(a: readonly string[], b: readonly string[]): boolean {
+  return a.some((item) => b.includes(item))
 }
