@@ -1,6 +1,9 @@
 import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
 import type { Clock } from '../shared/clock.ts'
+import { divisionModels } from './divisions/division-model.ts'
+import type { DivisionStore } from './divisions/division-store.ts'
+import { createDivisionStore } from './divisions/division-store.ts'
 import { hotlineModel } from './hotlines/hotline-model.ts'
 import type { HotlineStore } from './hotlines/hotline-store.ts'
 import { createHotlineStore } from './hotlines/hotline-store.ts'
@@ -27,6 +30,7 @@ import { createWindowStore } from './windows/window-store.ts'
 
 /** The stores of units, people and rosters, as they stand among the services. */
 export interface Directory {
+  readonly divisions: DivisionStore
   readonly units: UnitStore
   readonly windows: WindowStore
   readonly hotlines: HotlineStore
@@ -43,11 +47,12 @@ export interface DirectoryNeeds {
   readonly clock: Clock
 }
 
-/** Makes the directory's stores on a connection. Divisions have a store of their own. */
+/** Makes the directory's stores on a connection. */
 export function createDirectory({ connection, redis, clock }: DirectoryNeeds): Directory {
   const units = createUnitStore(connection)
   const staff = createStaffStore(connection)
   return {
+    divisions: createDivisionStore(connection),
     units,
     windows: createWindowStore(connection),
     hotlines: createHotlineStore(connection),
@@ -61,6 +66,7 @@ export function createDirectory({ connection, redis, clock }: DirectoryNeeds): D
 
 /** Registers the directory's collections on a connection; called before `migrate`. */
 export function directoryModels(connection: Connection): void {
+  divisionModels(connection)
   unitModel(connection)
   windowModel(connection)
   hotlineModel(connection)

@@ -44,6 +44,7 @@ export { openStaffPhone } from './staff/own-phone.ts'
 
 export type { FindActorServices } from './sign-in/find-actor.ts'
 export { actorFrom, findActor } from './sign-in/find-actor.ts'
+export { hashPassword } from './sign-in/password-hash.ts'
 export type { LockOut } from './sign-in/lock-out.ts'
 export { createLockOut } from './sign-in/lock-out.ts'
 export type { ResetStore } from './sign-in/reset-store.ts'
@@ -68,3 +69,5 @@ export { addAbsence, changeAbsence } from './roster/add-absence.ts'
 export { handOverShift, readHandOver } from './roster/hand-over-shift.ts'
 export type { Shift, ShiftPart } from './roster/shift.ts'
 export { watchRoster } from './roster/watch-roster.ts'
+
+export * from './divisions/index.ts'

@@ -20,7 +20,7 @@ export interface StaffStore {
   book(county: string): Promise<StaffBook>
   find(county: string, staffId: string, tx?: Tx): Promise<Staff | undefined>
   /** Finds by account name alone, in whichever county it is. */
-  findByAccount(account: string): Promise<Staff | undefined>
+  findByAccount(account: string, tx?: Tx): Promise<Staff | undefined>
   isAccountTaken(account: string, tx: Tx): Promise<boolean>
   /** Whether somebody who has not left works in the unit or holds a role there. */
   worksIn(county: string, unit: string, tx: Tx): Promise<boolean>
@@ -62,9 +62,9 @@ export function createStaffStore(connection: Connection): StaffStore {
     book: (county) => books.of(county),
     forget: (county) => books.forget(county),
     find,
-    async findByAccount(account) {
-      const owner = await accounts.findOne({ _id: accountKey(account) ?? '' })
-      return owner ? find(owner.county, owner.staffId) : undefined
+    async findByAccount(account, tx) {
+      const owner = await accounts.findOne({ _id: accountKey(account) ?? '' }, tx ? { session: tx.session } : {})
+      return owner ? find(owner.county, owner.staffId, tx) : undefined
     },
     async isAccountTaken(account, tx) {
       return (await accounts.findOne({ _id: accountKey(account) ?? '' }, { session: tx.session })) !== null

@@ -46,12 +46,14 @@ export const NIGHT = '2026-11-28T23:40:00+08:00'
 export const PASSWORD = 'Regen-im-November'
 
 let passwordHash: Promise<string> | undefined
+let stores: ReturnType<typeof testStores> | undefined
 
 export async function directoryWorld(): Promise<DirectoryWorld> {
-  const { connection, redis } = await testStores((opened) => {
+  stores ??= testStores((opened) => {
     directoryModels(opened)
     journalModels(opened)
   })
+  const { connection, redis } = await stores
   const county = freshCounty()
   const clock = testClock(NIGHT)
   const directory = createDirectory({ connection, redis, clock })
