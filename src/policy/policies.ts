@@ -72,7 +72,12 @@ export function createPolicies(store: PolicyStore): { policies: Policies; calend
   }
 
   return {
-    policies: { at: async ({ scope, at }) => policyFrom((await snapshotOf(scope)).values, scope, at) },
+    policies: {
+      at: async ({ scope, at }) => {
+        const { values, calendar } = await snapshotOf(scope)
+        return policyFrom(values, calendar, scope, at)
+      },
+    },
     calendar: { of: async (unit) => (await snapshotOf(unit)).calendar },
   }
 }

@@ -6,6 +6,7 @@ import type { PolicyValue } from './policy-value.ts'
 import { isInForce, staysWithin } from './policy-value.ts'
 import { scopesOf } from './scope.ts'
 import type { Source } from './source.ts'
+import type { WorkingCalendar } from './working-calendar.ts'
 
 /** A parameter as it holds in one place at one moment, with where it comes from. Plain JSON: a decision can store it. */
 export interface InForce<Key extends ParameterKey = ParameterKey> {
@@ -23,6 +24,8 @@ export interface Policy {
   /** The unit asked for. */
   readonly scope: string
   readonly at: Date
+  /** The working days of the county. */
+  readonly calendar: WorkingCalendar
   /** @throws DomainError `policy.missing` when neither the county nor anybody above it set a value */
   get<Key extends ParameterKey>(key: Key): InForce<Key>
   /** The same as `get(key).value`. */
@@ -50,7 +53,7 @@ export function indexValues(values: readonly PolicyValue[]): ValueIndex {
  *
  * @param unit - division code or department; a village counts as its township
  */
-export function policyFrom(index: ValueIndex, unit: string, at: Date): Policy {
+export function policyFrom(index: ValueIndex, calendar: WorkingCalendar, unit: string, at: Date): Policy {
   const scopes = scopesOf(unit)
   const day = chinaDay(at)
   const find = <Key extends ParameterKey>(key: Key): InForce<Key> | undefined => {
@@ -65,6 +68,7 @@ export function policyFrom(index: ValueIndex, unit: string, at: Date): Policy {
   return {
     scope: unit,
     at,
+    calendar,
     find,
     get,
     value: (key) => get(key).value,

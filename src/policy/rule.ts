@@ -1,24 +1,28 @@
-import type { ParameterKey, ParameterUnit, ParameterValue } from './parameters/index.ts'
+import type { ParameterKey, ParameterValue } from './parameters/index.ts'
 import type { Policy } from './policy.ts'
-import type { Source } from './source.ts'
 import type { Span, SpanUnit } from './span.ts'
 
-/** A time limit as it was in force when its clock started, kept with the clock. */
+/** The parameter behind a clock or a decision as it was in force then, kept with it. Plain JSON. */
 export interface Rule {
-  readonly key: ParameterKey
-  readonly span: Span
-  readonly scope: string
-  readonly validFrom: string
-  readonly source: Source
+  readonly key: string
+  readonly value: unknown
+  /** Unit of the catalogue: `min`, `h`, `wd`, `span` … */
+  readonly unit: string
+  /** Id of the source document. */
+  readonly source: string
+  readonly sourceTitle?: string
+  /** The scope that set it. */
+  readonly scope?: string
+  readonly validFrom?: string
 }
 
-/** Parameters that say how long something may take. */
+/** Parameters that can say how long something may take. */
 export type TimedKey = {
   [Key in ParameterKey]: ParameterValue<Key> extends number | Span ? Key : never
 }[ParameterKey]
 
 /** How much of which span one unit of a parameter is. */
-const SPAN_OF_UNIT: Partial<Record<ParameterUnit, readonly [factor: number, unit: SpanUnit]>> = {
+const SPAN_OF_UNIT: Readonly<Record<string, readonly [factor: number, unit: SpanUnit]>> = {
   min: [1, 'MIN'],
   h: [1, 'H'],
   days_24h: [24, 'H'],
@@ -26,14 +30,19 @@ const SPAN_OF_UNIT: Partial<Record<ParameterUnit, readonly [factor: number, unit
   wd: [1, 'WD'],
 }
 
-/**
- * The time limit a parameter sets, with its source: what `startDeadline` asks for.
- *
- * @throws RangeError for a parameter that is no time; DomainError `policy.missing`
- */
-export function ruleOf(policy: Policy, key: TimedKey): Rule {
-  const { value, unit, scope, validFrom, source } = policy.get(key)
-  return { key, span: spanOf(key, value, unit), scope, validFrom, source }
+/** A parameter in the form that clocks and decisions keep. @throws DomainError `policy.missing` */
+export function ruleOf(policy: Policy, key: ParameterKey): Rule {
+  const { value, unit, source, scope, validFrom } = policy.get(key)
+  return { key, value, unit, source: source.id, sourceTitle: source.title, scope, validFrom }
+}
+
+/** How long a rule gives. @throws RangeError for a rule that is no time */
+export function spanOfRule({ key, value, unit }: Pick<Rule, 'key' | 'value' | 'unit'>): Span {
+  if (unit === 'span') return value as Span
+  const [factor, spanUnit] = SPAN_OF_UNIT[unit] ?? []
+  if (typeof value !== 'number' || factor === undefined || spanUnit === undefined)
+    throw new RangeError(`${key} is no time`)
+  return { n: value * factor, unit: spanUnit }
 }
 
 export type Urgency = 'P0' | 'P1' | 'P2' | 'P3'
@@ -72,11 +81,4 @@ export function stepRule(policy: Policy, urgency: Urgency): Rule {
 /** How long until a conference must have met. */
 export function conveneRule(policy: Policy, urgency: Urgency): Rule {
   return ruleOf(policy, CONVENE_KEYS[urgency])
-}
-
-function spanOf(key: string, value: number | Span, unit: ParameterUnit): Span {
-  if (typeof value !== 'number') return value
-  const [factor, spanUnit] = SPAN_OF_UNIT[unit] ?? []
-  if (factor === undefined || spanUnit === undefined) throw new RangeError(`${key} is no time`)
-  return { n: value * factor, unit: spanUnit }
 }

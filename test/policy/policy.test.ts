@@ -1,4 +1,6 @@
 import { expect } from 'chai'
+import { publishedHolidays } from '../../src/policy/published-holidays.ts'
+import { workingCalendar } from '../../src/policy/working-calendar.ts'
 import { indexValues, policyFrom } from '../../src/policy/policy.ts'
 import type { PolicyValue } from '../../src/policy/policy-value.ts'
 import type { ParameterKey } from '../../src/policy/index.ts'
@@ -7,6 +9,8 @@ import { nationalDefaults } from '../../src/policy/national-defaults.ts'
 
 const AT = new Date('2026-12-01T09:00:00+08:00')
 const COUNTY = '320614'
+
+const calendar = workingCalendar(publishedHolidays())
 
 let recorded = 0
 /** A value of the given scope; the later made, the later recorded. */
@@ -28,7 +32,7 @@ function aValue(scope: string, key: ParameterKey, value: unknown, more: Partial<
 }
 
 function policyOf(values: readonly PolicyValue[], unit = COUNTY, at = AT) {
-  return policyFrom(indexValues([...nationalDefaults(), ...values]), unit, at)
+  return policyFrom(indexValues([...nationalDefaults(), ...values]), calendar, unit, at)
 }
 
 describe('Policy - parameters in force', () => {
