@@ -8,7 +8,7 @@ import { refuse } from './refusal.ts'
 export const MAX_LINES = 500
 
 /** Ids and codes: printable, without spaces, so that no sentence and no name slips into an entry. */
-const CODE = /^[\w.:/@-]{1,128}$/
+const CODE = /^[\w.:/@-]{1,200}$/
 
 /** Types of aid as the policy names them: 急难, 支出型, loss. */
 const AID_TYPE = /^[\p{L}\p{N}_.-]{1,32}$/u

@@ -1,0 +1,49 @@
+export type { LedgerServices } from './act-on-fund.ts'
+export { requireFundPermission, withFundQueue } from './act-on-fund.ts'
+export type { ConfirmAdvanceInput, PayAidInput, ReplenishInput } from './aid-steps.ts'
+export { confirmAdvance, confirmAdvances, payAid, replenish } from './aid-steps.ts'
+export type { RealAccount } from './chart.ts'
+export type { ReplenishLine } from './command.ts'
+export type { Entry, Source } from './entry.ts'
+export type { FundHead, FundId, FundTerms } from './fund.ts'
+export {
+  countyFundId,
+  donationFundId,
+  freeFen,
+  freeMoneyFen,
+  isLow,
+  lowWaterMarkFen,
+  townshipFundId,
+  villageFundId,
+} from './fund.ts'
+export {
+  bookArrival,
+  buyGoods,
+  drawCash,
+  freezeFund,
+  fundSubfund,
+  issueGoods,
+  openFund,
+  orderAppropriation,
+  receiveBudget,
+  receiveDonation,
+  replenishFund,
+  returnCash,
+  returnSubfund,
+  thawFund,
+} from './fund-actions.ts'
+export type { FundQueue } from './fund-queue.ts'
+export { createFundQueue } from './fund-queue.ts'
+export type { Hold, HoldPurpose, HoldStatus } from './hold.ts'
+export type { HoldEntry, HoldInput, PostHoldInput, ReleaseHoldInput } from './hold-steps.ts'
+export { expireHold, placeHold, placeHolds, postHold, voidHold } from './hold-steps.ts'
+export { FUND_PERMISSIONS } from './ledger-permissions.ts'
+export type { LedgerAction } from './ledger-permissions.ts'
+export { ledgerModels } from './ledger-model.ts'
+export type { LedgerStore } from './ledger-store.ts'
+export { createLedgerStore } from './ledger-store.ts'
+export type { PostedEntry, PostingServices } from './post-commands.ts'
+export type { Fault } from './verify/fault.ts'
+export type { KnownPoint, Projections, Verdict, Verifier } from './verify/verifier.ts'
+export { createVerifier } from './verify/verifier.ts'
+export { verifyLedger } from './verify/verify-ledger.ts'

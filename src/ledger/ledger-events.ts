@@ -1,0 +1,57 @@
+import type { Fact, LiveNote } from '../journal/index.ts'
+import type { Entry } from './entry.ts'
+import { amountFenOf } from './entry.ts'
+import type { FundHead, FundId } from './fund.ts'
+import { freeMoneyFen, isLow } from './fund.ts'
+import type { LowWater } from './ground.ts'
+
+/** Stream of a fund's live notes; its sequence numbers are those of the entries. */
+export function fundStream(fundId: FundId): string {
+  return `fund:${fundId}`
+}
+
+/** Stream of what a fund's county must hear of; journalled, with a sequence of its own. */
+export function fundAlertStream(fundId: FundId): string {
+  return `fund-alert:${fundId}`
+}
+
+/** The line a case gets for an entry about it: it names the entry, which carries its own chain. */
+export function ledgerPosted(entry: Entry, caseNo: string): Fact {
+  const { fundId, seq, kind, hash, hold } = entry
+  return {
+    stream: `case:${caseNo}`,
+    type: 'ledger.posted',
+    data: {
+      fundId,
+      seq,
+      kind,
+      amountFen: amountFenOf(entry),
+      entryHash: hash,
+      ...(hold ? { holdId: hold.id, hold: hold.change } : {}),
+    },
+  }
+}
+
+/** What the screens of a fund are told of an entry. */
+export function fundMoved(entry: Entry, head: FundHead): LiveNote {
+  const { fundId, seq, kind, caseNo } = entry
+  return {
+    stream: fundStream(fundId),
+    seq,
+    type: 'fund.moved',
+    data: {
+      fundId,
+      seq,
+      kind,
+      amountFen: amountFenOf(entry),
+      freeMoneyFen: freeMoneyFen(head),
+      isLow: isLow(head),
+      ...(caseNo === undefined ? {} : { caseNo }),
+    },
+  }
+}
+
+/** A fund fell below its mark: once per crossing, named by the entry with which it fell. */
+export function fundLow({ fundId, seq, freeFen, markFen }: LowWater): Fact {
+  return { stream: fundAlertStream(fundId), type: 'fund.low', data: { fundId, seq, freeFen, markFen } }
+}
