@@ -1,4 +1,3 @@
-import { DomainError } from '../shared/errors.ts'
 import { parseIdentityNumber } from '../shared/identity-number.ts'
 import { parsePhone } from '../shared/phone.ts'
 import type { BankAccount, PersonDetails, PersonPhone, SealedField } from './person.ts'
@@ -28,10 +27,9 @@ export interface ReadInput {
 }
 
 /**
- * Brings typed details into storing form over what is known already.
+ * Brings typed details into storing form over what is known already. A phone without digits is left out with a warning.
  *
  * @param areaCode - of the county, for landlines typed without one
- * @throws DomainError `person.phone_unreadable` when a phone has no digits
  */
 export function readDetails(known: PersonDetails, typed: TypedDetails, areaCode?: string): ReadInput {
   const warnings: InputWarning[] = []
@@ -43,7 +41,8 @@ export function readDetails(known: PersonDetails, typed: TypedDetails, areaCode?
     else merged[field] = typeof value === 'string' ? value.trim() : value
   }
   if (typed.identityNumber) merged['identityNumber'] = readIdentity(typed.identityNumber, warnings)
-  if (typed.phones) merged['phones'] = uniquePhones(typed.phones.map((text) => readPhone(text, areaCode, warnings)))
+  if (typed.phones)
+    merged['phones'] = uniquePhones(typed.phones.flatMap((text) => readPhone(text, areaCode, warnings) ?? []))
   return { details: merged, warnings }
 }
 
@@ -53,11 +52,16 @@ export function uniquePhones(phones: readonly PersonPhone[]): readonly PersonPho
   return [...byNumber.values()]
 }
 
-/** @throws DomainError `person.phone_unreadable` */
-export function readPhone(text: string, areaCode: string | undefined, warnings: InputWarning[]): PersonPhone {
+/** A typed phone in storing form; undefined, with a warning, when there is no number in it. */
+export function readPhone(
+  text: string,
+  areaCode: string | undefined,
+  warnings: InputWarning[],
+): PersonPhone | undefined {
   const phone = parsePhone(text, areaCode === undefined ? {} : { areaCode })
-  if (!phone) throw new DomainError('person.phone_unreadable', 'A telephone number needs digits')
-  if (phone.warning) warnings.push({ field: 'phones', code: phone.warning })
+  const code = phone ? phone.warning : 'unreadable'
+  if (code) warnings.push({ field: 'phones', code })
+  if (!phone) return undefined
   const { number, extension } = phone
   return extension === undefined ? { number } : { number, extension }
 }

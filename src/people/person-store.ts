@@ -18,6 +18,7 @@ export interface TokenQuery {
   readonly fields?: readonly SealedField[]
   /** Narrows further, such as by permission. */
   readonly where?: Filter
+  readonly session?: ClientSession
 }
 
 /** The queries this domain needs. Every one begins with the county. */
@@ -70,11 +71,14 @@ export function createPersonStore(connection: Connection): PersonStore {
       if (personIds.length === 0) return []
       return await people.find({ county, _id: { $in: [...personIds] } }).toArray()
     },
-    async findByTokens(county, { tokens, limit, fields, where }) {
+    async findByTokens(county, { tokens, limit, fields, where, session }) {
       if (tokens.length === 0) return []
       const anyToken = tokens.length === 1 ? tokens[0] : { $in: [...tokens] }
       const found = await people
-        .find({ county, tokens: anyToken, ...where } as object, fields ? { projection: projectionOf(fields) } : {})
+        .find({ county, tokens: anyToken, ...where } as object, {
+          ...(fields ? { projection: projectionOf(fields) } : {}),
+          ...(session ? { session } : {}),
+        })
         .limit(limit)
         .toArray()
       return found

@@ -1,13 +1,13 @@
 import type { InTransaction, Tx } from '../journal/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
-import { searchTokens } from '../platform/privacy/index.ts'
+import { searchTokens, simplifiedName } from '../platform/privacy/index.ts'
 import type { By } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
 import { may } from '../shared/permissions.ts'
 import type { NoteCode, PersonDetails, PersonRecord, TagCode } from './person.ts'
 import { announcePerson } from './person-events.ts'
-import { sealDetails } from './person-fields.ts'
+import { openDetails, sealDetails } from './person-fields.ts'
 import type { InputWarning, TypedDetails } from './person-input.ts'
 import { readDetails } from './person-input.ts'
 import { PERSON_PERMISSIONS } from './person-permissions.ts'
@@ -32,6 +32,9 @@ export interface RegisteredPerson {
   readonly isNew: boolean
   readonly warnings: readonly InputWarning[]
 }
+
+/** More people than this behind one phone are no help in telling who it is. Persons. */
+const MAX_SAME_PHONE = 20
 
 interface PersonWriting {
   readonly people: PersonStore
@@ -75,13 +78,14 @@ export async function addPerson(services: PersonWriting, tx: Tx, given: NewPerso
 }
 
 /**
- * Step: the person with this identity number if the county knows one, else a new one. For doors where nobody has chosen a candidate.
+ * Step: the person meant, for doors where nobody has chosen a candidate; a new one when the county knows none.
  *
- * What is known already is not overwritten: an unconfirmed word on the phone must not change a file.
+ * The same identity number decides; without one, the same name together with the same phone, when exactly one person has both. What is known
+ * already is not overwritten: an unconfirmed word on the phone must not change a file.
  */
 export async function findOrAddPerson(services: PersonWriting, tx: Tx, given: NewPerson): Promise<RegisteredPerson> {
   const { details, warnings } = readDetails({}, given, given.areaCode)
-  const known = await whoHas(services, tx, details)
+  const known = (await whoHas(services, tx, details)) ?? (await whoIsCalled(services, tx, details))
   if (!known) return addPerson(services, tx, given)
   await services.people.touch(tx, known._id, tx.by.actor.unit)
   return { personId: known._id, version: known.version, isNew: false, warnings }
@@ -107,6 +111,30 @@ async function whoHas({ people, vault }: PersonWriting, tx: Tx, details: PersonD
   if (details.identityNumber === undefined) return null
   const tokens = searchTokens(vault, tx.county, 'identity', [details.identityNumber])
   return people.findByIdentity(tx.county, tokens, { session: tx.session })
+}
+
+/** The only person with this name and one of these phones; with an identity number nobody is guessed. */
+async function whoIsCalled(
+  { people, vault }: PersonWriting,
+  tx: Tx,
+  { identityNumber, name, phones = [] }: PersonDetails,
+): Promise<PersonRecord | undefined> {
+  if (identityNumber !== undefined || name === undefined || phones.length === 0) return undefined
+  const numbers = phones.map(({ number }) => number)
+  const tokens = searchTokens(vault, tx.county, 'phone', numbers)
+  const found = await people.findByTokens(tx.county, { tokens, limit: MAX_SAME_PHONE, session: tx.session })
+  const same = found.filter((person) => {
+    const known = openDetails(vault, person, ['name', 'phones'])
+    const hasPhone = known.phones?.some(({ number }) => numbers.includes(number)) ?? false
+    return hasPhone && isSameName(known.name ?? '', name)
+  })
+  return same.length === 1 ? same[0] : undefined
+}
+
+/** The same signs, whether traditional or simplified, with or without spaces. */
+function isSameName(one: string, other: string): boolean {
+  const plain = (name: string): string => simplifiedName(name.normalize('NFKC')).replace(/\s/g, '')
+  return plain(one) === plain(other)
 }
 
 function newPerson({ vault }: PersonWriting, tx: Tx, given: NewPerson, details: PersonDetails): PersonRecord {

@@ -1,6 +1,7 @@
 import type { InTransaction, Tx } from '../journal/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { By } from '../shared/actor.ts'
+import { DomainError } from '../shared/errors.ts'
 import type { OnPerson } from './act-on-person.ts'
 import { actOnPerson } from './act-on-person.ts'
 import type { NoteCode, PersonDetails, PersonRecord, TagCode } from './person.ts'
@@ -35,7 +36,7 @@ interface UpdatePersonServices {
  * Changes a person's details.
  *
  * @param on.version - the version the change was made against
- * @throws DomainError `person.not_found`, `person.not_yours`, `person.erased`, `version.stale`, `person.already_known`, `person.phone_unreadable`
+ * @throws DomainError `person.not_found`, `person.not_yours`, `person.erased`, `version.stale`, `person.already_known`
  */
 export async function updatePerson(
   services: UpdatePersonServices,
@@ -61,7 +62,7 @@ export async function updatePerson(
 /**
  * Adds a telephone number to a person; a number already there changes nothing.
  *
- * @throws DomainError as `updatePerson`
+ * @throws DomainError as `updatePerson`, `person.phone_unreadable` when there is no number in the text
  */
 export async function addPhone(
   services: UpdatePersonServices,
@@ -71,7 +72,9 @@ export async function addPhone(
   return actOnPerson(services, 'person.update', on, by, async (tx, person) => {
     const warnings: InputWarning[] = []
     const known = openDetails(services.vault, person)
-    const phones = uniquePhones([...(known.phones ?? []), readPhone(on.phone, on.areaCode, warnings)])
+    const added = readPhone(on.phone, on.areaCode, warnings)
+    if (!added) throw new DomainError('person.phone_unreadable', 'A telephone number needs digits')
+    const phones = uniquePhones([...(known.phones ?? []), added])
     if (phones.length === known.phones?.length) return { personId: person._id, version: person.version, warnings }
     const saved = await saveDetails(services, tx, person, person, { ...known, phones })
     announcePerson(tx, person._id, 'person.phone_added', { version: saved.version, phones: phones.length })

@@ -95,10 +95,10 @@ describe('People - register person', () => {
     expect(await world.journal.stream(county, personStream(first.personId))).to.have.length(1)
   })
 
-  it('refuses a phone without digits, by its code', async () => {
-    expect(await codeOf(registerPerson(world, { phones: ['没有'] }, byOf(operator)))).to.equal(
-      'person.phone_unreadable',
-    )
+  it('leaves out a phone without digits, with a warning', async () => {
+    const { personId, warnings } = await registerPerson(world, { name: '无号', phones: ['没有'] }, byOf(operator))
+    expect(warnings).to.deep.equal([{ field: 'phones', code: 'unreadable' }])
+    expect((await world.people.find(county, personId))?.sealed).to.not.have.property('phones')
   })
 
   it('is not for those who handle no persons', async () => {
@@ -119,6 +119,25 @@ describe('People - register person', () => {
       const person = await world.people.find(county, first.personId)
       expect(openDetails(world.vault, person!, ['name'])).to.deep.equal({ name: '测试戊' })
       expect(person?.knownTo).to.deep.equal([`${county}-hotline`, `${county}103`])
+    })
+
+    it('finds the person by name and phone together, and by neither alone', async () => {
+      const step = (given: NewPerson) => world.inTransaction(byOf(operator), (tx) => findOrAddPerson(world, tx, given))
+      const first = await step({ name: '陈晓东', phones: ['12812340001'] })
+      expect(await step({ name: '陳曉東', phones: ['+86 128-1234-0001'] })).to.include({ personId: first.personId })
+      expect((await step({ name: '陈晓冬', phones: ['12812340001'] })).isNew).to.equal(true)
+      expect((await step({ name: '陈晓东', phones: ['12812340002'] })).isNew).to.equal(true)
+      expect((await step({ phones: ['12812340001'] })).isNew).to.equal(true)
+      const other = { name: '陈晓东', phones: ['12812340001'], identityNumber: '329900198804129992' }
+      expect((await step(other)).isNew).to.equal(true)
+    })
+
+    it('chooses nobody when two persons fit', async () => {
+      const given = { name: '重名', phones: ['12812340009'] }
+      await registerPerson(world, given, byOf(operator))
+      await registerPerson(world, given, byOf(operator))
+      const third = await world.inTransaction(byOf(operator), (tx) => findOrAddPerson(world, tx, given))
+      expect(third.isNew).to.equal(true)
     })
 
     it('adds the person when nobody has the number, or none was given', async () => {

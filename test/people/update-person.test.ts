@@ -103,5 +103,11 @@ describe('People - update person', () => {
       const found = await lookUpPeople(world, { phone: '12855550002' }, operator)
       expect(found.map(({ person }) => person.personId)).to.include(personId)
     })
+
+    it('refuses a text without digits', async () => {
+      expect(await codeOf(addPhone(world, { personId, phone: '没有' }, byOf(operator)))).to.equal(
+        'person.phone_unreadable',
+      )
+    })
   })
 })
