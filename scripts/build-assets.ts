@@ -62,8 +62,9 @@ export async function buildAssets(options: BuildAssetsOptions = {}): Promise<Bui
 /** Puts a finished build in the place of the old one; of two builds at the same time one stays. */
 async function replaceFolder(old: string, fresh: string): Promise<void> {
   await rm(old, { recursive: true, force: true })
-  await rename(fresh, old).catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
+  await rename(fresh, old).catch(async (error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error
     await rm(fresh, { recursive: true, force: true })
   })
 }

@@ -135,6 +135,8 @@ function words(say: Say): Record<string, string> {
     money: say('金额与限额', 'Money and limits'),
     person: say('当事人', 'Who this may be'),
     name: say('姓名', 'Name'),
+    maskedName: say('张＊', 'Zhang ＊'),
+    maskedPhone: '128＊＊＊＊0000',
     placeValue: say('江苏省 南通市 海门区 常乐镇 汽车站', 'Bus stop, Changle, Haimen District, Nantong, Jiangsu'),
     emptyTitle: say('无人认领', 'Unowned'),
     empty: say('没有无人认领的急难。每一件都有人负责。', 'No case without an owner. Somebody answers for each one.'),

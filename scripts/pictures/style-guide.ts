@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express from 'express'
+import { Server as LiveServer } from 'socket.io'
 import type { Request, Response } from 'express'
 import { ASSETS_PATH, createViews } from '../../src/platform/views/index.ts'
 import type { Presenter, ViewGlobals } from '../../src/platform/views/index.ts'
@@ -54,9 +55,18 @@ export async function serveStyleGuide(): Promise<{ server: Server; url: string }
   app.get('/style-guide/:name', showPage)
   const server = app.listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
+  answerLive(server)
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('The style guide got no port')
   return { server, url: `http://127.0.0.1:${address.port}` }
+}
+
+/** Lets pages connect and hear nothing, so that the top bar looks as it does at work. */
+function answerLive(server: Server): void {
+  new LiveServer(server).on('connection', (socket) => {
+    socket.on('watch', (_rooms, reply: (joined: unknown) => void) => reply([]))
+    socket.on('resume', (_ids, reply: (answer: string) => void) => reply('resumed'))
+  })
 }
 
 function showPage(request: Request<{ name: string }>, response: Response): void {

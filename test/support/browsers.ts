@@ -53,9 +53,22 @@ function chromiumPath(): string {
 export async function openPage(browser: Browser, url: string, options: OpenOptions = {}): Promise<Page> {
   const context = await newContext(browser, url, options)
   const page = await context.newPage()
+  const complaints: string[] = []
+  complaintsByPage.set(page, complaints)
+  page.on('console', (message) => {
+    if (/^(error|warning)$/.test(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
   await page.goto(url)
   return page
 }
+
+/** What the browser complained about since the page was opened: script errors, refused styles, missing files. */
+export function complaintsOf(page: Page): readonly string[] {
+  return complaintsByPage.get(page) ?? []
+}
+
+const complaintsByPage = new WeakMap<Page, string[]>()
 
 /** A browser context with the preferences as cookies, so that the address stays as it is. */
 export async function newContext(browser: Browser, url: string, options: OpenOptions = {}): Promise<BrowserContext> {

@@ -1,5 +1,6 @@
 import { ExpressHandlebars } from 'express-handlebars'
 import Handlebars from 'handlebars'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Clock } from '../../shared/clock.ts'
 import { readAssets } from './assets.ts'
@@ -133,10 +134,23 @@ function createEngine(viewsDir: string, words: Words, publicDir: string): Expres
     handlebars: Handlebars.create(),
     extname: '.hbs',
     layoutsDir: path.join(viewsDir, 'layouts'),
-    partialsDir: path.join(viewsDir, 'partials'),
+    partialsDir: partialFolders(viewsDir),
     defaultLayout: 'desk',
     helpers: templateHelpers(words, readAssets(publicDir)),
   })
+}
+
+type PartialFolders = NonNullable<ConstructorParameters<typeof ExpressHandlebars>[0]>['partialsDir'] & object
+
+/** Parts shared by all pages stand in `partials/`; parts a domain hands to others' pages in its `sections/`: `{{> aid/sections/case}}`. */
+function partialFolders(viewsDir: string): PartialFolders {
+  const domains = readdirSync(viewsDir, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const sections = domains
+    .map(({ name }) => ({ dir: path.join(viewsDir, name, 'sections'), namespace: `${name}/sections` }))
+    .filter(({ dir }) => existsSync(dir))
+  const folders: { dir: string; namespace?: string }[] = [{ dir: path.join(viewsDir, 'partials') }, ...sections]
+  // The engine fills in what is left out; its types ask for everything.
+  return folders as PartialFolders
 }
 
 function throwMissing(message: string): never {

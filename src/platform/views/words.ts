@@ -28,7 +28,7 @@ export type OnMissing = (message: string) => void
  *
  * @param viewsDir - folder with `words/`
  * @param languages - the first one stands in for a missing text where `onMissing` does not throw
- * @throws Error when two files explain the same error code
+ * @throws Error when a file is not JSON
  */
 export function loadWords(viewsDir: string, languages: readonly Language[], onMissing: OnMissing): Words {
   const resources = Object.fromEntries(languages.map((language) => [language, readCatalogues(viewsDir, language)]))
@@ -100,9 +100,8 @@ function indexErrorCodes(catalogues: Catalogues): Map<string, string> {
     const errors = words['errors']
     if (typeof errors !== 'object' || errors === null) continue
     for (const code of Object.keys(errors)) {
-      const other = codes.get(code)
-      if (other) throw new Error(`Error ${code} is explained twice: ${other} and ${namespace}`)
-      codes.set(code, `${namespace}:errors.${code}`)
+      // What every domain shares is explained in `common`; there it counts.
+      if (!codes.has(code) || namespace === 'common') codes.set(code, `${namespace}:errors.${code}`)
     }
   }
   return codes

@@ -4,6 +4,7 @@ import type { Assets } from '../assets.ts'
 import { qrSvg } from '../qr.ts'
 import type { TimeFormat, TimeValue } from '../time.ts'
 import type { Words } from '../words.ts'
+import { fieldAttributes } from './field-attributes.ts'
 import { iconSvg } from './icon.ts'
 import { logic } from './logic.ts'
 import { contextOf } from './template-context.ts'
@@ -16,6 +17,7 @@ const { SafeString, escapeExpression } = Handlebars
 export function templateHelpers(words: Words, assets: Assets): Record<string, HelperDelegate> {
   return {
     ...logic,
+    'field-attributes': fieldAttributes,
     t: (...args: unknown[]) => translate(args),
     say: (message: Message, options: HelperOptions) => contextOf(options).present.t(message.key, message.params),
     'due-exact': (at: TimeValue, options: HelperOptions) => contextOf(options).present.due(at).exact,
