@@ -1,0 +1,95 @@
+import type { ClientSession, Connection } from 'mongoose'
+import type { Tx } from '../journal/index.ts'
+import { native } from '../platform/mongo/index.ts'
+import { DomainError } from '../shared/errors.ts'
+import type { Filter } from '../shared/permissions.ts'
+import { aidModels } from './aid-model.ts'
+import type { DecisionRecord, DecisionState } from './decision.ts'
+import { decisionRecordId } from './decision.ts'
+
+/** The same emergency, person or household, for sums that nobody can split. */
+export interface SameEmergency {
+  readonly caseNo: string
+  readonly personId?: string | undefined
+  readonly householdId?: string | undefined
+  /** Decisions of other cases count from here. */
+  readonly since: Date
+}
+
+/** The queries of aid. Every one begins with the county. */
+export interface AidStore {
+  find(county: string, id: string, session?: ClientSession): Promise<DecisionRecord | null>
+  get(tx: Tx, id: string): Promise<DecisionRecord>
+  insert(tx: Tx, record: DecisionRecord): Promise<void>
+  /** Saves over exactly the version that was read. @throws DomainError `version.stale` */
+  save(tx: Tx, before: DecisionRecord, after: DecisionRecord): Promise<DecisionRecord>
+  ofCase(county: string, caseNo: string, session?: ClientSession): Promise<readonly DecisionRecord[]>
+  /** Decisions that count towards the limits of one emergency. */
+  ofSameEmergency(tx: Tx, same: SameEmergency): Promise<readonly DecisionRecord[]>
+  /** Oldest first: a desk works from the top. */
+  list(
+    county: string,
+    visible: Filter,
+    states: readonly DecisionState[],
+    limit: number,
+  ): Promise<readonly DecisionRecord[]>
+  ofPersonThisYear(county: string, personIds: readonly string[], since: Date): Promise<readonly DecisionRecord[]>
+}
+
+export function createAidStore(connection: Connection): AidStore {
+  const decisions = native(aidModels(connection).decisions)
+  const inSession = (session?: ClientSession) => (session ? { session } : {})
+
+  const find: AidStore['find'] = async (county, id, session) =>
+    (await decisions.findOne({ _id: decisionRecordId(county, id) }, inSession(session))) as DecisionRecord | null
+
+  return {
+    find,
+    async get(tx, id) {
+      const found = await find(tx.county, id, tx.session)
+      if (!found) throw new DomainError('decision.not_found', `No decision ${id}`)
+      return found
+    },
+    async insert(tx, record) {
+      await decisions.insertOne(record, { session: tx.session })
+    },
+    async save(tx, before, after) {
+      const saved = { ...after, version: before.version + 1 }
+      const { matchedCount } = await decisions.replaceOne({ _id: before._id, version: before.version }, saved, {
+        session: tx.session,
+      })
+      if (matchedCount === 0) throw new DomainError('version.stale', 'The decision was changed by somebody else')
+      return saved
+    },
+    async ofCase(county, caseNo, session) {
+      const found = await decisions.find({ county, caseNo }, inSession(session)).sort({ decidedAt: 1 }).toArray()
+      return found as DecisionRecord[]
+    },
+    async ofSameEmergency(tx, { caseNo, personId, householdId, since }) {
+      const same = [
+        { caseNo },
+        ...(personId ? [{ personId, decidedAt: { $gte: since } }] : []),
+        ...(householdId ? [{ householdId, decidedAt: { $gte: since } }] : []),
+      ]
+      const found = await decisions
+        .find({ county: tx.county, $or: same, state: { $ne: 'CANCELLED' } } as object, { session: tx.session })
+        .toArray()
+      return found as DecisionRecord[]
+    },
+    async list(county, visible, states, limit) {
+      const found = await decisions
+        .find({ county, state: { $in: [...states] }, $and: [visible] } as object)
+        .sort({ decidedAt: 1 })
+        .limit(limit)
+        .toArray()
+      return found as DecisionRecord[]
+    },
+    async ofPersonThisYear(county, personIds, since) {
+      if (personIds.length === 0) return []
+      const found = await decisions
+        .find({ county, personId: { $in: [...personIds] }, decidedAt: { $gte: since } } as object)
+        .toArray()
+      return found as DecisionRecord[]
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import type { CaseRecord } from '../cases/index.ts'
+import { caseStream, withChange } from '../cases/index.ts'
+import type { Deadlines } from '../deadlines/index.ts'
+import { clockOfRule } from '../deadlines/index.ts'
+import type { Tx } from '../journal/index.ts'
+import type { Policies } from '../policy/index.ts'
+import type { DecisionRecord } from './decision.ts'
+
+export const SUPPLEMENT_CLOCK = 'advance.supplement'
+
+interface SupplementClockServices {
+  readonly deadlines: Deadlines
+  readonly policies: Policies
+}
+
+/**
+ * Starts the clock for the papers of a paid decision, or moves it when the end of the emergency was corrected.
+ *
+ * @param from - the end of the emergency, or the payment when that came later. Source: law art. 50 (N02); days are the county's
+ */
+export async function startSupplementClock(
+  { deadlines, policies }: SupplementClockServices,
+  tx: Tx,
+  found: CaseRecord,
+  { id, unit }: DecisionRecord,
+  from: Date,
+): Promise<CaseRecord> {
+  const subject = caseStream(found.no)
+  const policy = await policies.at({ scope: unit, at: tx.at })
+  const remindWorkingDays = policy.value('supplement.remind_wd')
+  const clock = clockOfRule(policy, {
+    subject,
+    name: SUPPLEMENT_CLOCK,
+    about: `decision:${id}`,
+    unit,
+    key: 'advance.supplement',
+    from,
+    remindWorkingDays,
+  })
+  const { dueAt, remindAt } = clock
+  const running = (await deadlines.openFor(tx.county, subject)).some(({ about }) => about === clock.about)
+  if (running)
+    await deadlines.moveDeadlines(tx, subject, {
+      names: [SUPPLEMENT_CLOCK],
+      about: `decision:${id}`,
+      dueAt,
+      startedAt: from,
+      reason: 'emergency_end_corrected',
+      ...(remindAt ? { remindAt } : {}),
+    })
+  else await deadlines.startDeadline(tx, clock)
+  const nearestDueAt = found.nearestDueAt && found.nearestDueAt < dueAt ? found.nearestDueAt : dueAt
+  return withChange(found, { aid: { ...found.aid, supplement: 'DUE' }, nearestDueAt }, tx.at)
+}

@@ -1,0 +1,100 @@
+import { createAidStore } from '../aid/index.ts'
+import type { AidStore } from '../aid/index.ts'
+import { afterEmergencyEnded } from '../aid/index.ts'
+import type { AfterEmergencyEnded, CaseStore } from '../cases/index.ts'
+import { createCaseStore } from '../cases/index.ts'
+import type { Deadlines, DeadlineStore } from '../deadlines/index.ts'
+import { createDeadlines, createDeadlineStore } from '../deadlines/index.ts'
+import type { Directory } from '../directory/index.ts'
+import { createDirectory } from '../directory/index.ts'
+import type { DivisionStore } from '../directory/divisions/index.ts'
+import { createDivisionStore } from '../directory/divisions/index.ts'
+import type { IntakeStore, RegisterIntakeServices } from '../intake/index.ts'
+import { createIntakeStore } from '../intake/index.ts'
+import type { FundQueue, LedgerStore } from '../ledger/index.ts'
+import { createFundQueue, createLedgerStore } from '../ledger/index.ts'
+import type { HouseholdStore, PersonStore } from '../people/index.ts'
+import { createHouseholdStore, createPersonStore, findOrAddPerson } from '../people/index.ts'
+import type { Calendars, Policies, PolicyStore } from '../policy/index.ts'
+import { createPolicies, createPolicyStore } from '../policy/index.ts'
+import { createPlaces } from '../routing/index.ts'
+import type { Places } from '../routing/index.ts'
+import type { Config } from './config.ts'
+import type { PlatformServices } from './platform-services.ts'
+import { createPlatformServices } from './platform-services.ts'
+import { registerModels } from './models.ts'
+
+/** Everything the product works with, made once per process. Each function names the part it uses. */
+export interface Services extends PlatformServices, Directory {
+  readonly divisions: DivisionStore
+  readonly policyStore: PolicyStore
+  readonly policies: Policies
+  readonly calendar: Calendars
+  readonly deadlineStore: DeadlineStore
+  readonly deadlines: Deadlines
+  readonly people: PersonStore
+  readonly households: HouseholdStore
+  readonly cases: CaseStore
+  readonly places: Places
+  readonly intakes: IntakeStore
+  readonly identify: RegisterIntakeServices['identify']
+  readonly ledger: LedgerStore
+  readonly fundQueue: FundQueue
+  readonly aid: AidStore
+  readonly afterEmergencyEnded: AfterEmergencyEnded
+  /** The counties served here. */
+  counties(): Promise<readonly string[]>
+}
+
+/**
+ * Opens the stores and puts the domains together.
+ *
+ * @throws Error with one line when the database or Redis cannot be used
+ */
+export async function createServices(config: Config): Promise<Services> {
+  return composeServices(await createPlatformServices(config))
+}
+
+/** The domains on a platform that is already there. */
+export function composeServices(platform: PlatformServices): Services {
+  const { connection, clock, vault } = platform
+  registerModels(connection)
+  const directory = createDirectory(platform)
+  const divisions = createDivisionStore(connection)
+  const policyStore = createPolicyStore(connection)
+  const { policies, calendar } = createPolicies(policyStore)
+  const deadlineStore = createDeadlineStore(connection)
+  const deadlines = createDeadlines({ store: deadlineStore, calendar })
+  const people = createPersonStore(connection)
+  const cases = createCaseStore(connection)
+  const aid = createAidStore(connection)
+
+  return {
+    ...platform,
+    ...directory,
+    divisions,
+    policyStore,
+    policies,
+    calendar,
+    deadlineStore,
+    deadlines,
+    people,
+    households: createHouseholdStore(connection),
+    cases,
+    places: createPlaces({ divisions, clock }),
+    intakes: createIntakeStore(connection),
+    identify: async (tx, { name, identityNumber, phone }) => {
+      const found = await findOrAddPerson({ people, vault }, tx, { name, identityNumber, phones: phone ? [phone] : undefined })
+      return { personId: found.personId }
+    },
+    ledger: createLedgerStore(connection),
+    fundQueue: createFundQueue(),
+    aid,
+    afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, cases, deadlines, policies, calendar }, tx, ended),
+    counties: () => servedCounties(directory),
+  }
+}
+
+async function servedCounties({ units }: Directory): Promise<readonly string[]> {
+  return (await units.counties()).map(({ county }) => county)
+}
