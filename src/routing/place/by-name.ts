@@ -45,10 +45,8 @@ const DECIDING: Readonly<Record<number, ReasonCode>> = {
 
 /** Something above is named: a single township of the best rank decides. */
 function amongNamed(question: Question, townships: readonly Candidate[], best: number): Outcome {
-  const fitting = withoutZones(
-    question,
-    townships.filter(({ rank }) => rank === best),
-  )
+  const ranked = townships.filter(({ rank }) => rank === best)
+  const fitting = withoutZones(question, bestSupported(question, withoutUppers(question, ranked)))
   const [first] = fitting
   const reason = DECIDING[best] ?? 'county_and_township'
   if (first && fitting.every(({ division }) => division === first.division)) return chosen(question, reason, first)
@@ -58,6 +56,25 @@ function amongNamed(question: Question, townships: readonly Candidate[], best: n
   const choices = orderChoices(question.gazetteer, fitting, question.here)
   if (near) return { ...chosen(question, 'nearest_county', near), choices }
   return undecided('name_in_several_counties', { written: wordsOf(question, first), choices })
+}
+
+/** 肥乡 before 天台山镇 is the county and not 肥乡镇: what names the county of another gives way to it. */
+function withoutUppers(question: Question, candidates: readonly Candidate[]): readonly Candidate[] {
+  if (candidates.length < 2) return candidates
+  const counties = candidates.reduce((bits, { division }) => bits | supportOf(question, division).county, 0)
+  const others = candidates.filter(({ mention }) => (counties & (1 << mention)) === 0)
+  return others.length > 0 ? others : candidates
+}
+
+/** 南通 before 通州区: of equal names the one of which more levels are named. */
+function bestSupported(question: Question, candidates: readonly Candidate[]): readonly Candidate[] {
+  if (new Set(candidates.map(({ mention }) => mention)).size !== 1) return candidates
+  const support = ({ division }: Candidate) => {
+    const { county, prefecture, province } = supportOf(question, division)
+    return Number(county !== 0) + Number(prefecture !== 0) + Number(province !== 0)
+  }
+  const most = Math.max(...candidates.map(support))
+  return candidates.filter((candidate) => support(candidate) === most)
 }
 
 /** Zones give way to a township by law that is named too. */

@@ -6,6 +6,7 @@ import type { Mention } from './mentions.ts'
 import { charactersBefore, isBare } from './mentions.ts'
 import type { Aside } from './origins.ts'
 import { OF_A_PLACE } from './origins.ts'
+import { liesIn } from './overlaps.ts'
 import { MEANS } from './words.ts'
 
 /** Codes count as mentions of their own, on the two highest bits in use. */
@@ -122,13 +123,15 @@ export function weighUppers(
     return found
   }
 
-  /** 城区, 经济开发区: only below a prefecture or province that is named too. */
+  /** 城区, 经济开发区: only below a prefecture or province that is named too, or right before a township of it. */
   function markVague(node: number, i: number): boolean {
     let isFound = false
+    const next = mentions[i + 1]
+    const leadsDown = next !== undefined && next.start === mentions[i]?.end && liesIn(gazetteer, next, node)
     for (let p = gazetteer.postingStart[node] ?? 0; p < (gazetteer.postingStart[node + 1] ?? 0); p++) {
       const division = gazetteer.postingDivision[p] ?? 0
       if (gazetteer.postingForm[p] !== VAGUE || gazetteer.level[division] !== COUNTY) continue
-      if (named(gazetteer.parent[division] ?? -1) === 0) continue
+      if (named(gazetteer.parent[division] ?? -1) === 0 && !leadsDown) continue
       mark(division, 1 << i)
       isFound = true
     }
@@ -158,7 +161,8 @@ function hiddenMentions(
     const next = mentions[i + 1]
     const leadsToHidden = next?.start === mention.end && (hidden & (1 << (i + 1))) !== 0
     const isInAside = asides.some(({ start, end }) => mention.start >= start && mention.end <= end)
-    if (isInAside || leadsToHidden || isOfAPlace(units, length, mention)) hidden |= 1 << i
+    const isOfIt = next?.start !== mention.end && isOfAPlace(units, length, mention)
+    if (isInAside || leadsToHidden || isOfIt) hidden |= 1 << i
   }
   return hidden
 }

@@ -3,6 +3,7 @@ import type { Gazetteer } from './gazetteer.ts'
 import { STEM, VAGUE, WHOLE } from './gazetteer.ts'
 import type { Kind } from './kinds.ts'
 import { NO_KIND, kindAt } from './kinds.ts'
+import { settleOverlap } from './overlaps.ts'
 import { MEANS } from './words.ts'
 
 /** A stretch of the text that is written like the name of a division. */
@@ -31,12 +32,21 @@ export function findMentions(gazetteer: Gazetteer, units: Uint16Array, length: n
   const mentions: Mention[] = []
   for (let start = 0; start < length && mentions.length < MAX_MENTIONS; start++) {
     const found = mentionAt(gazetteer, units, start, length)
-    if (found !== null) keepLonger(mentions, found, units)
+    if (found === null) continue
+    const last = mentions.at(-1)
+    if (last === undefined || found.start >= last.end) mentions.push(found)
+    else if (found.end > last.end) settleOverlap(gazetteer, mentions, last, found, units, length)
   }
   return mentions
 }
 
-function mentionAt({ trie, postingStart, postingForm }: Gazetteer, units: Uint16Array, start: number, length: number) {
+/** The longest mention that begins at a place, null for none. */
+export function mentionAt(
+  { trie, postingStart, postingForm }: Gazetteer,
+  units: Uint16Array,
+  start: number,
+  length: number,
+): Mention | null {
   let whole = -1
   let wholeEnd = -1
   let stem = -1
@@ -76,7 +86,9 @@ function settle(read: Mention, wholeEnd: number, units: Uint16Array, length: num
   if (stem === -1) return hasWhole ? { ...read, end: wholeEnd } : null
   if (hasWhole) return { ...read, end: Math.max(wholeEnd, kindEnd) }
   const isEqualWhole = whole !== -1 && wholeEnd === stemEnd
-  if (kind === NO_KIND && isOtherThing(units, stemEnd, length)) return null
+  if (kind === NO_KIND && isOtherThing(units, stemEnd, length)) {
+    return isEqualWhole ? { ...read, end: wholeEnd, stem: -1 } : null
+  }
   return { ...read, whole: isEqualWhole ? whole : -1, end: kindEnd }
 }
 
@@ -88,22 +100,6 @@ function isStreetCorner(units: Uint16Array, end: number): boolean {
 function isOtherThing(units: Uint16Array, at: number, length: number): boolean {
   if (at >= length || !isHanzi(units[at] ?? 0)) return false
   return OTHER_THING.test(unfold(units, at, Math.min(length, at + 6)))
-}
-
-/** A mention inside the last one is dropped; of two that overlap, the one with a kind stays. */
-function keepLonger(mentions: Mention[], found: Mention, units: Uint16Array): void {
-  const last = mentions.at(-1)
-  if (last === undefined || found.start >= last.end) {
-    mentions.push(found)
-  } else if (found.end > last.end) {
-    if (sharesOnlyCity(last, found, units)) mentions.push(found)
-    else if (isBare(last) && !isBare(found)) mentions[mentions.length - 1] = found
-  }
-}
-
-/** 济南市中区: the 市 belongs to both 济南市 and 市中区. */
-function sharesOnlyCity(last: Mention, found: Mention, units: Uint16Array): boolean {
-  return last.end - found.start === 1 && units[found.start] === 0x5e02 && !isBare(found)
 }
 
 /** Whether nothing but a stem was written. */

@@ -71,22 +71,22 @@ function zoneForms(name: string, above: readonly string[]): NameForm[] {
     for (const text of [part, core, core.replace(/(?:管理委员会|管委会|街道办事处|办事处)$/, '')]) {
       if (text.length >= 2) forms.set(text, text.length > 2 && !PLAIN_ZONE.test(text) ? 'whole' : 'vague')
     }
+    const hint = hintOf(core)
+    if (hint !== null && !forms.has(hint)) forms.set(hint, 'stem')
   }
-  const whole = [...forms].map(([text, kind]) => ({ text, kind }))
-  return [...whole, ...zoneStems(whole)]
-}
-
-/** 三厂工业园区 → 三厂: only ever offered, since the zone is not the township of that name. */
-function zoneStems(forms: readonly NameForm[]): NameForm[] {
-  const stems = forms.flatMap(({ text, kind }) => {
-    const stem = kind === 'whole' ? text.replace(ZONE_AT_END, '') : text
-    return stem !== text && stem.length >= 2 && stem.length <= 4 && !PLAIN_ZONE.test(stem) ? [stem] : []
-  })
-  return [...new Set(stems)].map((text) => ({ text, kind: 'stem' }))
+  return [...forms].map(([text, kind]) => ({ text, kind }))
 }
 
 const ZONE_AT_END =
   /(?:经济技术开发区|经济开发区|高新技术产业开发区|工业园区|产业园区|工业园|产业园|开发区|度假区|管理区|工业区|园区|新区|新城|农场|林场|牧场|渔场|盐场|良种场|养殖场|苗圃|水库)$/
+
+/** 三厂工业园区 → 三厂: only ever offered, since the zone is not the township of that name. */
+function hintOf(zone: string): string | null {
+  const stem = zone.replace(ZONE_AT_END, '')
+  return stem !== zone && stem.length >= 2 && stem.length <= 4 && !/[省市县区]/.test(stem) && !PLAIN_ZONE.test(stem)
+    ? stem
+    : null
+}
 
 function villageForms(name: string): NameForm[] {
   const stem = stemOf(name, VILLAGE_KINDS)

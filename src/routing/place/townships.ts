@@ -152,9 +152,11 @@ function rankOf(
   spelling: Spelling,
   around: Surroundings,
 ): number | null {
-  const above = supportOf(reading, division)
+  const above = supportOf(reading, division, ~(1 << i))
   const all = above.county | above.prefecture | above.province | (1 << i)
-  const against = above.county ? around.strongBefore : around.strongBefore | around.strongAfter
+  // Behind a township whose county was named before it, other places are names of shops and banks.
+  const isNamedBefore = (above.county & ((1 << i) - 1)) !== 0
+  const against = isNamedBefore ? around.strongBefore : around.strongBefore | around.strongAfter
   const isContradicted = ((against | around.adjacent) & ~all) !== 0
 
   if (spelling === 'vague' && !above.county) return null
@@ -175,11 +177,11 @@ function rankInCounty(spelling: Spelling, isShortSure: boolean): number {
   return RANK.county
 }
 
-/** The mentions that name what a division lies in. */
-export function supportOf({ gazetteer, evidence }: Reading, division: number) {
+/** The mentions that name what a division lies in; `mask` leaves some out, so that no word names both. */
+export function supportOf({ gazetteer, evidence }: Reading, division: number, mask = -1) {
   const support = { county: 0, prefecture: 0, province: 0 }
   for (let at = gazetteer.parent[division] ?? -1; at !== -1; at = gazetteer.parent[at] ?? -1) {
-    const bits = evidence.named(at)
+    const bits = evidence.named(at) & mask
     const level = gazetteer.level[at]
     if (level === COUNTY) support.county = bits
     else if (level === PREFECTURE) support.prefecture = bits
