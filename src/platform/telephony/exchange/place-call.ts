@@ -1,0 +1,57 @@
+import { isFinal } from '../call-status.ts'
+import { Interrupted } from './interruption.ts'
+import { endLeg, openLeg } from './leg-progress.ts'
+import type { Course, Leg } from './leg.ts'
+import { ring } from './ring.ts'
+import type { Switchboard } from './switchboard.ts'
+import type { Address, StatusReports } from './verb.ts'
+
+export interface OutboundCall {
+  readonly from: string
+  readonly to: string
+  readonly course: Course
+  readonly fallback?: Address
+  readonly reports?: StatusReports
+  readonly ringSeconds: number
+}
+
+/** Calls somebody for the product; once answered the call follows the instructions. */
+export function placeOutbound(x: Switchboard, call: OutboundCall): Leg {
+  const { from, to, course, fallback, reports } = call
+  const manner = x.phones.get(to).manner
+  const home = 'address' in course ? course.address.url : x.numbers.find(from)?.voiceUrl
+  const leg = openLeg(x, {
+    direction: 'outbound-api',
+    from,
+    to,
+    say: manner.says,
+    press: Array.from(manner.presses),
+    ...(home === undefined ? {} : { home }),
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(reports === undefined ? {} : { reports }),
+  })
+  void ringAndConduct(x, leg, call)
+  return leg
+}
+
+async function ringAndConduct(x: Switchboard, leg: Leg, { course, ringSeconds }: OutboundCall): Promise<void> {
+  try {
+    const result = await ring(x, leg, { seconds: ringSeconds, signal: leg.life.signal })
+    if (result === 'answered') await x.conduct(leg, course)
+    else endLeg(x, leg, result)
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+  }
+}
+
+/**
+ * Gives a call other instructions at once.
+ *
+ * @returns false when the call is not in progress
+ */
+export function redirectLeg(leg: Leg, course: Course): boolean {
+  if (isFinal(leg.facts.status) || leg.course === undefined) return false
+  leg.pending = course
+  leg.course.abort(new Interrupted('redirected'))
+  return true
+}
