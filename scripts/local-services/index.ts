@@ -1,3 +1,4 @@
+export { findLocalServices } from './find-local-services.ts'
 export { findChromium, prepareChromium } from './browser/chromium.ts'
 export type { ChromiumEnvironment, ChromiumOptions } from './browser/chromium.ts'
 export { defaultPrefix, findChineseFont } from './browser/fonts.ts'

@@ -16,6 +16,8 @@ export interface GatewayOptions {
   readonly postgresSocket: string
   /** Name of the replica set to be the only member of. */
   readonly setName: string
+  /** Longest a transaction may live. Milliseconds. Default: 60 000, as in MongoDB. */
+  readonly lifetimeMs?: number
   readonly log: (line: string) => void
 }
 
@@ -33,7 +35,7 @@ const UPKEEP_MS = 60_000
 
 /** Starts a gateway in this process. */
 export async function startGateway(options: GatewayOptions): Promise<{ address: string; stop(): Promise<void> }> {
-  const { port, postgresSocket, setName, log } = options
+  const { port, postgresSocket, setName, lifetimeMs = LIFETIME_MS, log } = options
   const settings = { user: 'postgres', database: 'postgres', application_name: 'gateway', client_min_messages: 'error' }
   const pooled = { path: postgresSocket, settings, patienceMs: PATIENCE_MS }
   const statements = createPool({ ...pooled, most: MOST_STATEMENTS })
@@ -43,7 +45,7 @@ export async function startGateway(options: GatewayOptions): Promise<{ address: 
   const commits = await openCommits(statements)
   const cursors = createCursors()
   const onEnd = (session: string): void => cursors.endTransaction(session)
-  const transactions = createTransactions({ pool: forTransactions, commits, lifetimeMs: LIFETIME_MS, onEnd })
+  const transactions = createTransactions({ pool: forTransactions, commits, lifetimeMs, onEnd })
   const address = `127.0.0.1:${port}`
   const gateway: Gateway = { pool: statements, transactions, commits, cursors, address, setName, startedAt: Date.now() }
 

@@ -43,9 +43,10 @@ interface Open {
   begun: boolean
   wrote: boolean
   running: number
+  cancelled: boolean
   client: Client
-  /** Set while it is being committed or given up. */
-  ending?: Promise<void>
+  /** Set while it is being committed or given up, with what is meant to come of it. */
+  ending?: { readonly by: 'commit' | 'rollback'; readonly done: Promise<void> }
 }
 
 export function createTransactions({ pool, commits, lifetimeMs, onEnd }: TransactionsOptions): Transactions {
@@ -55,7 +56,16 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
     const timer = setTimeout(() => void giveUp(transaction), lifetimeMs)
     const connection = pool.acquire()
     connection.catch(() => undefined)
-    const transaction: Open = { id, connection, timer, begun: false, wrote: false, running: 0, client }
+    const transaction: Open = {
+      id,
+      connection,
+      timer,
+      begun: false,
+      wrote: false,
+      running: 0,
+      cancelled: false,
+      client,
+    }
     open.set(id.session, transaction)
     return transaction
   }
@@ -68,7 +78,7 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
 
   async function beginAnew(id: TransactionId, client: Client): Promise<Open> {
     const earlier = open.get(id.session)
-    if (earlier) await (earlier.ending ?? giveUp(earlier)).catch(() => undefined)
+    if (earlier) await giveUp(earlier)
     return begin(id, client)
   }
 
@@ -76,27 +86,27 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
     transaction.running += 1
     try {
       const connection = await transaction.connection
-      if (transaction.begun) return await connection.run(queries)
+      const begins = !transaction.begun
       transaction.begun = true
-      const results = await connection.run([{ statement: SQL.begin }, ...queries])
-      return results.slice(1)
+      const results = await connection.run(begins ? [{ statement: SQL.begin }, ...queries] : queries)
+      transaction.running -= 1
+      return begins ? results.slice(1) : results
     } catch (error) {
+      transaction.running -= 1
       await giveUp(transaction)
       throw asFailure(error, true)
-    } finally {
-      transaction.running -= 1
     }
   }
 
   /** Ends a transaction by the given queries; its connection goes back whatever comes of them. */
-  function end(transaction: Open, queries: readonly Query[]): Promise<void> {
-    if (transaction.ending) return transaction.ending
+  function end(transaction: Open, by: 'commit' | 'rollback', queries: readonly Query[]): Promise<void> {
     clearTimeout(transaction.timer)
-    transaction.ending = finish(transaction, queries).finally(() => {
+    const done = finish(transaction, queries).finally(() => {
       if (open.get(transaction.id.session) === transaction) open.delete(transaction.id.session)
       onEnd(transaction.id.session)
     })
-    return transaction.ending
+    transaction.ending = { by, done }
+    return done
   }
 
   async function finish(transaction: Open, queries: readonly Query[]): Promise<void> {
@@ -107,28 +117,41 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
       await connection.run([{ statement: SQL.rollback }]).catch(() => undefined)
       throw error
     } finally {
-      pool.release(connection)
+      pool.release(connection, transaction.cancelled)
     }
   }
 
+  /** Rolls back, unless it is ending already; returns when it has ended. */
   async function giveUp(transaction: Open): Promise<void> {
-    if (transaction.ending) return transaction.ending.catch(() => undefined)
-    if (transaction.running > 0) await transaction.connection.then((held) => held.cancel()).catch(() => undefined)
-    await end(transaction, [{ statement: SQL.rollback }]).catch(() => undefined)
+    if (!transaction.ending && transaction.running > 0) await cancel(transaction)
+    const done = transaction.ending?.done ?? end(transaction, 'rollback', [{ statement: SQL.rollback }])
+    await done.catch(() => undefined)
+  }
+
+  /** A cancel may arrive after what it was meant for has ended: the connection is not used for anybody else. */
+  async function cancel(transaction: Open): Promise<void> {
+    transaction.cancelled = true
+    await transaction.connection.then((held) => held.cancel()).catch(() => undefined)
   }
 
   async function commit(id: TransactionId): Promise<void> {
     const found = open.get(id.session)
-    if (found?.id.number !== id.number) {
-      if (await commits.happened(id)) return
-      throw unknown(id)
-    }
-    const queries = found.wrote ? [commits.note(id), { statement: SQL.commit }] : [{ statement: SQL.commit }]
+    if (found?.id.number !== id.number || found.ending?.by === 'rollback') return commitAgain(id)
     try {
-      await end(found, queries)
+      await (found.ending?.done ?? end(found, 'commit', commitQueries(found)))
     } catch (error) {
       throw commitFailure(error)
     }
+  }
+
+  /** A commit whose first answer was lost is answered as it was; any other is refused. */
+  async function commitAgain(id: TransactionId): Promise<void> {
+    if (!(await commits.happened(id))) throw unknown(id)
+  }
+
+  function commitQueries({ id, wrote, begun }: Open): Query[] {
+    if (!begun) return []
+    return wrote ? [commits.note(id), { statement: SQL.commit }] : [{ statement: SQL.commit }]
   }
 
   return {

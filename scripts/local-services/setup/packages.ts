@@ -51,6 +51,7 @@ export async function fetchPackages(
   const reasons: string[] = []
   for (const suite of SUITES) {
     const apt = await prepareApt(source, suite, folder)
+    log('读取软件包列表 / Reading the lists of packages')
     await updateLists(apt, source)
     const engine = await findEngine(apt)
     const files = engine === undefined ? [] : await resolve(apt, [engine, ...WANTED]).catch(noted)

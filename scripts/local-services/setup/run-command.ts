@@ -17,6 +17,9 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv
 }
 
+/** A set-up that is killed must not leave a download or an unpacking behind that works against the next one. */
+const DIE_WITH_US = ['--pdeathsig', 'KILL', '--']
+
 /**
  * Runs a command to its end.
  *
@@ -26,7 +29,11 @@ export interface RunOptions {
 export function runCommand(command: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, LC_ALL: 'C', ...options.env }
-    const child = spawn(command, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn('setpriv', [...DIE_WITH_US, command, ...args], {
+      ...options,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let out = ''
     let said = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))
