@@ -5,7 +5,7 @@ import type { Deadline } from './deadline.ts'
 import { isNamed, nearestDueAt } from './deadline.ts'
 import { deadlineFact } from './deadline-events.ts'
 import type { DeadlineStore } from './deadline-store.ts'
-import type { DeadlineSteps, DeadlinesNeeds, StillOwed, WhichDeadlines } from './deadlines.ts'
+import type { DeadlineSteps, DeadlinesNeeds, StillOwed, WhichDeadlines } from './deadline-steps.ts'
 
 /** Steps that end or change clocks. */
 export function changeSteps({

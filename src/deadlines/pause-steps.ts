@@ -2,7 +2,7 @@ import { DomainError } from '../shared/errors.ts'
 import { paused, resumed, withGuessedYears } from './change-deadline.ts'
 import { changeBy, changeOpen, meant } from './change-steps.ts'
 import { deadlineFact } from './deadline-events.ts'
-import type { DeadlineSteps, DeadlinesNeeds } from './deadlines.ts'
+import type { DeadlineSteps, DeadlinesNeeds } from './deadline-steps.ts'
 
 /** A clock stands still only with a reason, and runs on with what was left. */
 export function pauseSteps({

@@ -2,7 +2,7 @@ import type { Tx } from '../journal/index.ts'
 import { newId } from '../shared/ids.ts'
 import { running, unitOf, withGuessedYears } from './change-deadline.ts'
 import type { Deadline, NewDeadline } from './deadline.ts'
-import type { DeadlinesNeeds } from './deadlines.ts'
+import type { DeadlinesNeeds } from './deadline-steps.ts'
 
 /** Starts clocks with one insert. A reminder that would come before the start or after the due time is left out. */
 export async function startDeadlines(
