@@ -36,6 +36,7 @@ export function showPage(html: string, url: string, isNew: boolean): void {
 
 /** Puts the reader where the new page begins: at what is wrong, else at the main part. */
 export function focusStart(): void {
-  const start = document.querySelector<HTMLElement>('[data-error-summary], [autofocus], main')
+  const found = ['[data-error-summary]', '[autofocus]', 'main'].map((part) => document.querySelector<HTMLElement>(part))
+  const start = found.find((element) => element !== null)
   start?.focus({ preventScroll: start.tagName === 'MAIN' })
 }
