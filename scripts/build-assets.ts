@@ -5,8 +5,9 @@ import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { compileAsync } from 'sass'
+import { projectRoot } from '../src/platform/project-root.ts'
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
+const ROOT = projectRoot()
 
 /** Oldest browsers served: five-year-old phones, the counties' office machines, the messengers' built-in views. */
 const BROWSERS = ['chrome80', 'safari14', 'firefox78']

@@ -1,16 +1,16 @@
 import { readdirSync } from 'node:fs'
 import type { Server } from 'node:http'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import express from 'express'
 import { Server as LiveServer } from 'socket.io'
 import type { Request, Response } from 'express'
+import { projectRoot } from '../../src/platform/project-root.ts'
 import { ASSETS_PATH, createViews } from '../../src/platform/views/index.ts'
 import type { Presenter, ViewGlobals } from '../../src/platform/views/index.ts'
 import { buildAssets } from '../build-assets.ts'
 import { samplePage } from './style-guide-samples.ts'
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+const ROOT = projectRoot()
 
 /** The moment every picture is taken at, so that two pictures of one page are the same. */
 export const PICTURE_TIME = new Date('2026-11-28T15:52:00Z')

@@ -10,7 +10,7 @@ import { Server as LiveServer } from 'socket.io'
 import type { Socket } from 'socket.io'
 import { buildAssets } from '../../scripts/build-assets.ts'
 import { LANGUAGES, loadWords } from '../../src/platform/views/index.ts'
-import { startBrowser } from '../support/browsers.ts'
+import { sharedBrowser } from '../support/browsers.ts'
 
 /** What a page of the playground is made of. */
 export interface PlayPage {
@@ -43,7 +43,7 @@ export interface Playground {
 /** Starts the playground with chromium. */
 export async function startPlayground(): Promise<Playground> {
   await buildAssets()
-  const browser = await startBrowser()
+  const browser = await sharedBrowser()
   const page: PlayPage = { main: () => '', submit: (_request, response) => response.redirect(303, '/done') }
   const posts: Record<string, string>[] = []
   const fragments: string[] = []
@@ -97,7 +97,6 @@ export async function startPlayground(): Promise<Playground> {
       for (const socket of live.sockets.sockets.values()) socket.conn.close()
     },
     close: async () => {
-      await browser.close()
       await live.close()
     },
   }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { findChromium } from '../../scripts/local-services/index.ts'
 
 /** Widths a page is looked at: a phone, a tablet, a desk. CSS pixels. */
 export const WIDTHS = { phone: 360, tablet: 768, desk: 1440 } as const
@@ -33,20 +33,17 @@ const FLAGS = [
  * @throws Error with the cure when there is none
  */
 export async function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: FLAGS })
+  const executablePath = await findChromium()
+  if (!executablePath) throw new Error('No chromium: set CHROMIUM to its path or install the package chromium')
+  return chromium.launch({ executablePath, headless: true, args: FLAGS })
 }
 
-/** Path of chromium: `CHROMIUM`, else one installed on the machine. */
-function chromiumPath(): string {
-  const candidates = [
-    process.env['CHROMIUM'],
-    '/usr/bin/chromium',
-    '/usr/bin/chromium-browser',
-    '/usr/bin/google-chrome',
-  ]
-  const found = candidates.find((file) => file !== undefined && file !== '' && existsSync(file))
-  if (!found) throw new Error('No chromium: set CHROMIUM to its path or install the package chromium')
-  return found
+let shared: Promise<Browser> | undefined
+
+/** The one browser of a test run; tests close their pages' contexts, the browser ends with the process. */
+export function sharedBrowser(): Promise<Browser> {
+  shared ??= startBrowser()
+  return shared
 }
 
 /** Opens an address as somebody with that screen, language and look. The caller closes the page's context. */

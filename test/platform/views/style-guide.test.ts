@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { serveStyleGuide, styleGuidePages } from '../../../scripts/pictures/style-guide.ts'
-import { axe, complaintsOf, openPage, scrollsSideways, startBrowser } from '../../support/browsers.ts'
+import { axe, complaintsOf, openPage, scrollsSideways, sharedBrowser } from '../../support/browsers.ts'
 import type { OpenOptions } from '../../support/browsers.ts'
 
 describe('Platform - views - style guide', () => {
@@ -11,13 +11,10 @@ describe('Platform - views - style guide', () => {
 
   before(async () => {
     guide = await serveStyleGuide()
-    browser = await startBrowser()
+    browser = await sharedBrowser()
   })
 
-  after(async () => {
-    await browser.close()
-    guide.server.close()
-  })
+  after(() => guide.server.close())
 
   const looks: readonly OpenOptions[] = [
     { lng: 'zh-CN', width: 'phone' },
