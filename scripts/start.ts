@@ -18,7 +18,7 @@ Ctrl-C stops everything in order.`
 /** Starts everything on this machine and keeps it running until it is told to end. */
 async function start(): Promise<void> {
   const isProduction = process.env['NODE_ENV'] === 'production'
-  const { env: given, services } = await surroundings({ log: say, makeSecrets: !isProduction })
+  const { env: given, services } = await surroundings({ log: say, makeSecrets: !isProduction, joinRunning: false })
   const port = Number(given['PORT'] ?? 3000)
   await requireFree(port, given['HOST'] ?? '127.0.0.1')
   const env = { ...given, PORT: String(port), DEMO: isProduction ? '0' : '1', ...(await exchangeOf(given, port)) }
@@ -30,7 +30,7 @@ async function start(): Promise<void> {
     for (const { stop } of processes.reverse()) await stop()
     await services.stop()
   })
-  await untilReady(`http${env['TLS_CERT_FILE'] ? 's' : ''}://127.0.0.1:${port}`)
+  await untilReady(`${given['TLS_CERT_FILE'] ? 'https' : 'http'}://127.0.0.1:${port}`)
   showDemo(env, port)
 }
 

@@ -31,6 +31,8 @@ export interface HttpNeeds {
   readonly unitName: (actor: Actor) => Promise<string>
   /** Webhooks: signed by the exchange, no session. */
   readonly webhooks: readonly Router[]
+  /** Tools of test runs, before sessions and CSRF. */
+  readonly unguarded: readonly Router[]
   readonly api: readonly ApiRouter[]
   readonly pages: readonly Router[]
   readonly checks: Readonly<Record<string, () => Promise<unknown>>>
@@ -48,7 +50,8 @@ export function createHttp(needs: HttpNeeds): Express {
   app.use(healthRoutes(needs))
   app.use(measured(platform))
   app.use('/assets', express.static(join(needs.publicDir), { immutable: true, maxAge: '1y', fallthrough: true }))
-  app.use('/telephony', ...needs.webhooks)
+  for (const router of needs.unguarded) app.use(router)
+  for (const router of needs.webhooks) app.use('/telephony', router)
   app.use(securityHeaders({ isTls: platform.config.tls !== undefined }))
   app.use(express.urlencoded({ extended: true, limit: '256kb', parameterLimit: 500 }), express.json({ limit: '1mb' }))
   app.use(needs.sessions)
@@ -56,9 +59,9 @@ export function createHttp(needs: HttpNeeds): Express {
   app.use(createRateLimit(platform.redis, 'all', REQUESTS_PER_MINUTE))
   app.use((req, res, next) => views.middleware(req, res, next))
   app.use(csrfProtection)
-  app.use('/api/v1', ...apiRoutes(needs))
+  app.use('/api/v1', apiRoutes(needs))
   app.use(pageGlobals(needs))
-  app.use(...needs.pages)
+  for (const router of needs.pages) app.use(router)
   app.use((_req, _res, next) => next(new DomainError('page.not_found', 'There is nothing at this address')))
   app.use(problemHandler({ words: errorWords(views), log: platform.log }))
   return app
@@ -124,7 +127,7 @@ function signIn(findActor: FindActor): RequestHandler {
   }
 }
 
-function apiRoutes({ api }: HttpNeeds): RequestHandler[] {
+function apiRoutes({ api }: HttpNeeds): Router {
   const router = express.Router()
   const document = describeApi(
     api.flatMap(({ routes }) => routes),
@@ -133,7 +136,7 @@ function apiRoutes({ api }: HttpNeeds): RequestHandler[] {
   router.get('/openapi.json', (_req, res) => void res.json(document))
   router.use('/docs', swaggerUi.serve, swaggerUi.setup(document as Record<string, unknown>))
   api.forEach((domain) => router.use(domain.router))
-  return [router]
+  return router
 }
 
 /** What the frame of every page needs: who is signed in, the menu, the tokens. */

@@ -18,6 +18,8 @@ import type { Config } from './config.ts'
 /** What every domain stands on: stores, clock, journal, log. Made once per process. */
 export interface PlatformServices {
   readonly config: Config
+  /** Separates installations that share one Redis: the database's name. */
+  readonly installation: string
   readonly log: Logger
   readonly metrics: Metrics
   readonly connection: Connection
@@ -56,6 +58,7 @@ export async function createPlatformServices(config: Config): Promise<PlatformSe
 
   return {
     config,
+    installation: connection.name,
     log,
     metrics: createMetrics(),
     connection,

@@ -1,6 +1,5 @@
-import { createAidStore } from '../aid/index.ts'
 import type { AidStore } from '../aid/index.ts'
-import { afterEmergencyEnded } from '../aid/index.ts'
+import { afterEmergencyEnded, createAidStore } from '../aid/index.ts'
 import type { AfterEmergencyEnded, CaseStore } from '../cases/index.ts'
 import { createCaseStore } from '../cases/index.ts'
 import type { Deadlines, DeadlineStore } from '../deadlines/index.ts'
@@ -84,17 +83,17 @@ export function composeServices(platform: PlatformServices): Services {
     places: createPlaces({ divisions, clock }),
     intakes: createIntakeStore(connection),
     identify: async (tx, { name, identityNumber, phone }) => {
-      const found = await findOrAddPerson({ people, vault }, tx, { name, identityNumber, phones: phone ? [phone] : undefined })
+      const found = await findOrAddPerson({ people, vault }, tx, {
+        name,
+        identityNumber,
+        phones: phone ? [phone] : undefined,
+      })
       return { personId: found.personId }
     },
     ledger: createLedgerStore(connection),
     fundQueue: createFundQueue(),
     aid,
-    afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, cases, deadlines, policies, calendar }, tx, ended),
-    counties: () => servedCounties(directory),
+    afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, deadlines, policies }, tx, ended),
+    counties: () => directory.units.counties(),
   }
-}
-
-async function servedCounties({ units }: Directory): Promise<readonly string[]> {
-  return (await units.counties()).map(({ county }) => county)
 }

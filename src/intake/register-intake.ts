@@ -5,7 +5,7 @@ import type { InTransaction, Tx } from '../journal/index.ts'
 import { isDuplicateKey } from '../journal/index.ts'
 import type { FieldVault, SealedText } from '../platform/privacy/index.ts'
 import { phoneTokens } from '../platform/privacy/index.ts'
-import type { RouteCaseServices, Routed } from '../routing/index.ts'
+import type { Places, RouteCaseServices, Routed } from '../routing/index.ts'
 import { routeCase } from '../routing/index.ts'
 import type { By } from '../shared/actor.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -20,19 +20,7 @@ import { INTAKE_PERMISSIONS } from './intake-permissions.ts'
 import type { IntakeStore } from './intake-store.ts'
 
 /** A place that a text may mean. */
-export interface PlaceCandidate {
-  readonly code: string
-  readonly name: string
-  readonly path: string
-}
-
-/** Reads a place out of words; answers candidates when the words leave a choice. */
-export interface PlaceReader {
-  read(
-    county: string,
-    text: string,
-  ): Promise<{ readonly code: string | null; readonly candidates: readonly PlaceCandidate[] }>
-}
+type PlaceCandidate = Awaited<ReturnType<Places['match']>>['candidates'][number]
 
 /** Finds or registers the person in need, inside the transaction of the intake. */
 export interface Identify {
@@ -47,7 +35,7 @@ export interface RegisterIntakeServices extends RouteCaseServices {
   readonly cases: CaseStore
   readonly deadlines: Deadlines
   readonly vault: FieldVault
-  readonly places: PlaceReader
+  readonly places: Places
   readonly identify: Identify
   readonly clock: Clock
   readonly inTransaction: InTransaction
@@ -100,7 +88,7 @@ interface ReadPlace {
 /** A code that was given or chosen decides; otherwise the words are read, and only a single clear meaning is taken. */
 async function placeOf({ places }: RegisterIntakeServices, { place }: IntakeForm, by: By): Promise<ReadPlace> {
   if (place.code) return { code: place.code, candidates: [] }
-  const { code, candidates } = await places.read(by.actor.county, place.text)
+  const { code, candidates } = await places.match(by.actor.county, place.text)
   return { code: code ?? '', candidates: code === null ? candidates : [] }
 }
 

@@ -1,0 +1,76 @@
+import type { Express, RequestHandler } from 'express'
+import { join } from 'node:path'
+import { aidApi, aidPages, aidSection } from '../aid/index.ts'
+import { casesApi, casesPages } from '../cases/index.ts'
+import { deadlinesApi } from '../deadlines/index.ts'
+import { directoryApi, directoryPages, findActor } from '../directory/index.ts'
+import { intakeApi, intakePages } from '../intake/index.ts'
+import type { FindActor } from '../platform/http/index.ts'
+import { createSessions } from '../platform/http/index.ts'
+import { projectRoot } from '../platform/project-root.ts'
+import { createViews } from '../platform/views/index.ts'
+import { routingApi, routingPages } from '../routing/index.ts'
+import type { Actor } from '../shared/actor.ts'
+import { homePages } from './home-routes.ts'
+import { createHttp } from './http.ts'
+import { maySeeRoom } from './may-see.ts'
+import type { Services } from './services.ts'
+import { testClock } from './test-clock.ts'
+
+/** The web application and what its sockets need. */
+export interface App {
+  readonly http: Express
+  readonly sessions: RequestHandler
+  readonly findActor: FindActor
+  readonly maySee: (actor: Actor, room: string) => Promise<boolean>
+}
+
+/** Mounts every domain's routes. What is not mounted here cannot be reached. */
+export function createApp(services: Services): App {
+  const { config, clock, log, redis } = services
+  const root = projectRoot()
+  const publicDir = join(root, 'dist', 'public')
+  const isProduction = config.mode === 'production'
+  const views = createViews({
+    viewsDir: join(root, 'views'),
+    publicDir,
+    demo: config.isDemo,
+    clock,
+    cache: true,
+    timeZone: config.timeZone,
+    ...(isProduction ? { onMissing: (message: string) => log.warn(message) } : {}),
+  })
+  const sessions = createSessions(redis, config.appSecret)
+  const find = findActor(services)
+  const http = createHttp({
+    platform: services,
+    views,
+    sessions,
+    findActor: find,
+    unitName: async (actor) => (await services.units.book(actor.county)).nameOf(actor.unit),
+    webhooks: [],
+    unguarded: services.sharedClock ? [testClock(services, services.sharedClock)] : [],
+    api: [
+      intakeApi(services),
+      casesApi(services),
+      routingApi(services),
+      aidApi(services),
+      deadlinesApi(services),
+      directoryApi(services),
+    ],
+    pages: [
+      homePages(),
+      intakePages(services),
+      routingPages(services),
+      aidPages(services),
+      casesPages(services, [aidSection(services)]),
+      directoryPages(services),
+    ].map(({ router }) => router),
+    checks: {
+      database: () => services.connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('no database')),
+      redis: () => redis.ping(),
+    },
+    publicDir,
+  })
+  return { http, sessions, findActor: find, maySee: maySeeRoom(services) }
+}

@@ -1,0 +1,37 @@
+import type { Router } from 'express'
+import { fireDue, nextDueAt } from '../deadlines/index.ts'
+import { journalModels } from '../journal/index.ts'
+import type { SharedClock } from '../platform/clock/index.ts'
+import { createClockMover } from '../platform/clock/index.ts'
+import { testClockRouter } from '../platform/http/index.ts'
+import { native } from '../platform/mongo/index.ts'
+import type { Services } from './services.ts'
+
+/** Longest wait for the worker to announce everything. Milliseconds. */
+const SETTLE_MS = 30_000
+
+/** The test clock's routes: moving it fires what falls due on the way and waits until all of it is announced. */
+export function testClock(services: Services, clock: SharedClock): Router {
+  return testClockRouter(
+    createClockMover(clock, {
+      nextDueAt: async (until) => nextDueAt(services, await services.counties(), until),
+      settle: () => settle(services),
+    }),
+  )
+}
+
+/** Fires what is due and waits for what follows from it, until a round fires nothing. */
+async function settle(services: Services): Promise<void> {
+  const counties = await services.counties()
+  do await untilAnnounced(services)
+  while ((await fireDue(services, counties)) > 0)
+}
+
+async function untilAnnounced({ connection }: Services): Promise<void> {
+  const outbox = native(journalModels(connection).outbox)
+  const until = performance.now() + SETTLE_MS
+  while ((await outbox.findOne({}, { projection: { _id: 1 } })) !== null) {
+    if (performance.now() > until) throw new Error('The worker does not announce: is it running?')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
