@@ -84,9 +84,18 @@ export async function newContext(browser: Browser, url: string, options: OpenOpt
   return context
 }
 
-/** What axe finds wrong with the page as it stands, one line each; empty when nothing. WCAG 2.2 A and AA. */
+/** What axe finds wrong with the page as it stands, one line each; empty when nothing. WCAG 2.2 A and AA and good practice. */
 export async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  return complaints(new AxeBuilder({ page }))
+}
+
+/** Texts whose contrast with their ground is below 7:1, one line each. WCAG AAA. */
+export async function lowContrast(page: Page): Promise<string[]> {
+  return complaints(new AxeBuilder({ page }).withRules(['color-contrast-enhanced']))
+}
+
+async function complaints(builder: AxeBuilder): Promise<string[]> {
+  const { violations } = await builder.analyze()
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`))
 }
 

@@ -75,7 +75,7 @@ export function createViews(options: ViewsOptions): Views {
   const languages = options.languages ?? LANGUAGES
   const words = loadWords(options.viewsDir, languages, options.onMissing ?? throwMissing)
   const times = timeWriter(options.timeZone ?? 'Asia/Shanghai')
-  const handlebars = createEngine(options.viewsDir, words, options.publicDir)
+  const handlebars = createEngine(options, words)
   const presenterFor = (language: Language) => createPresenter(words, times, language, options.clock.now())
   const engine: TemplateEngine = (file, context, done) => void handlebars.renderView(file, { ...context }, done)
 
@@ -129,8 +129,8 @@ export function createViews(options: ViewsOptions): Views {
   }
 }
 
-function createEngine(viewsDir: string, words: Words, publicDir: string): ExpressHandlebars {
-  return new ExpressHandlebars({
+function createEngine({ viewsDir, publicDir, cache }: ViewsOptions, words: Words): ExpressHandlebars {
+  const engine = new ExpressHandlebars({
     handlebars: Handlebars.create(),
     extname: '.hbs',
     layoutsDir: path.join(viewsDir, 'layouts'),
@@ -138,6 +138,11 @@ function createEngine(viewsDir: string, words: Words, publicDir: string): Expres
     defaultLayout: 'desk',
     helpers: templateHelpers(words, readAssets(publicDir)),
   })
+  if (!cache) return engine
+  // The engine looks at every partial's file name for every page; kept templates are looked up once.
+  const partials = engine.getPartials({ cache })
+  engine.getPartials = () => partials
+  return engine
 }
 
 type PartialFolders = NonNullable<ConstructorParameters<typeof ExpressHandlebars>[0]>['partialsDir'] & object

@@ -40,16 +40,7 @@ export interface TimeWriter {
 
 /** @param zone - IANA name, e.g. `Asia/Shanghai` */
 export function timeWriter(zone: string): TimeWriter {
-  const local = (at: TimeValue) => {
-    const moment =
-      at instanceof Date
-        ? DateTime.fromJSDate(at)
-        : typeof at === 'number'
-          ? DateTime.fromMillis(at)
-          : DateTime.fromISO(at)
-    if (!moment.isValid) throw new Error(`Not a time: ${String(at)}`)
-    return moment.setZone(zone)
-  }
+  const local = rememberMoments(zone)
   const day = (moment: DateTime, language: Language, now: Date) => {
     const sameYear = moment.year === local(now).year
     return moment.setLocale(language).toFormat(FORMATS[language][sameYear ? 'monthDay' : 'day'])
@@ -72,6 +63,23 @@ export function timeWriter(zone: string): TimeWriter {
     },
     machine: (at) => local(at).toISO({ suppressMilliseconds: true }) ?? '',
     fieldValue: (at) => local(at).toFormat("yyyy-MM-dd'T'HH:mm"),
+  }
+}
+
+/** Moments asked for again within a page are looked up once: finding the offset of a zone is the slow part of writing a time. */
+const REMEMBERED_MOMENTS = 1000
+
+function rememberMoments(zone: string): (at: TimeValue) => DateTime {
+  const known = new Map<number, DateTime>()
+  return (at) => {
+    const ms = at instanceof Date ? at.getTime() : typeof at === 'number' ? at : Date.parse(at)
+    if (Number.isNaN(ms)) throw new Error(`Not a time: ${String(at)}`)
+    const found = known.get(ms)
+    if (found) return found
+    if (known.size >= REMEMBERED_MOMENTS) known.clear()
+    const moment = DateTime.fromMillis(ms, { zone })
+    known.set(ms, moment)
+    return moment
   }
 }
 

@@ -86,9 +86,17 @@ function startI18n(resources: Record<string, Catalogues>, languages: readonly La
 /** Looks a key up in its own language; only where a missing key is bearable does the first language stand in. */
 function translator(catalogue: i18n, language: Language, onMissing: OnMissing): Translate {
   const fallback = catalogue.options.lng
+  const fixed = new Map<string, string>()
   return (key, params) => {
+    const isFixed = params === undefined || Object.keys(params).length === 0
+    const known = isFixed ? fixed.get(key) : undefined
+    if (known !== undefined) return known
     const options = { ...params, lng: language }
-    if (catalogue.exists(key, options)) return catalogue.t(key, options)
+    if (catalogue.exists(key, options)) {
+      const text = catalogue.t(key, options)
+      if (isFixed) fixed.set(key, text)
+      return text
+    }
     onMissing(`No words for ${key} in ${language}`)
     return catalogue.t(key, { ...params, ...(fallback === undefined ? {} : { lng: fallback }) })
   }

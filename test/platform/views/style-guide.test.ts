@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { expect } from 'chai'
 import type { Browser } from 'playwright-core'
 import { serveStyleGuide, styleGuidePages } from '../../../scripts/pictures/style-guide.ts'
-import { axe, complaintsOf, openPage, scrollsSideways, sharedBrowser } from '../../support/browsers.ts'
+import { axe, complaintsOf, lowContrast, openPage, scrollsSideways, sharedBrowser } from '../../support/browsers.ts'
 import type { OpenOptions } from '../../support/browsers.ts'
 
 describe('Platform - views - style guide', () => {
@@ -35,6 +35,16 @@ describe('Platform - views - style guide', () => {
         await page.context().close()
       })
     }
+  }
+
+  for (const night of [false, true]) {
+    it(`sets all text of a desk in at least 7:1 against its ground, ${night ? 'at night' : 'by day'}`, async () => {
+      for (const name of ['components', 'operator']) {
+        const page = await openPage(browser, `${guide.url}/style-guide/${name}`, { night })
+        expect(await lowContrast(page)).to.deep.equal([])
+        await page.context().close()
+      }
+    })
   }
 
   it('shows and sends its forms without scripts', async () => {
