@@ -34,7 +34,8 @@ export interface LedgerStore {
   headsOf(county: string, visible?: Filter, session?: ClientSession): Promise<FundHead[]>
   entries(county: string, fundId: FundId, query: EntryQuery): Promise<Entry[]>
   entry(county: string, fundId: FundId, seq: number): Promise<Entry | null>
-  entriesOfCase(county: string, caseNo: string): Promise<Entry[]>
+  /** Entries about cases, oldest first. */
+  entriesOfCases(county: string, caseNos: readonly string[], session?: ClientSession): Promise<Entry[]>
   pendingHolds(county: string, fundId: FundId): Promise<Hold[]>
   /** Parts of accounts that do not stand at zero. */
   subsOf(
@@ -111,8 +112,10 @@ export function createLedgerStore(connection: Connection): LedgerStore {
       return entries.findOne<Entry>({ county, fundId, seq })
     },
 
-    async entriesOfCase(county, caseNo) {
-      return await entries.find({ county, caseNo }).sort({ bookedAt: 1, _id: 1 }).toArray()
+    async entriesOfCases(county, caseNos, session) {
+      if (caseNos.length === 0) return []
+      const about = { county, caseNo: { $in: [...caseNos] } }
+      return entries.find<Entry>(about, options(session)).sort({ bookedAt: 1, _id: 1 }).toArray()
     },
 
     async pendingHolds(county, fundId) {

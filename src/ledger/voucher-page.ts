@@ -1,0 +1,64 @@
+import type { Presenter, TableView } from '../platform/views/index.ts'
+import type { Leg } from './entry.ts'
+import { amountFenOf } from './entry.ts'
+import { accountName, fundTitle, kindName } from './fund-words.ts'
+import { readFundId } from './fund.ts'
+import type { Voucher } from './voucher.ts'
+
+/** Digits of the hash printed on a voucher in groups, so that two papers can be compared by eye. */
+const GROUP = 8
+
+/** A voucher to print and sign: the legs, where it stands in the fund's chain, and its hash. */
+export function voucherPage(voucher: Voucher, present: Presenter): object {
+  const { entry, fundId, fundName, debits, credits, totalFen } = voucher
+  const { t } = present
+  const kind = readFundId(fundId)?.kind ?? 'township'
+  return {
+    title: t('ledger:voucher.title'),
+    unit: fundTitle({ kind, name: fundName }, present),
+    number: String(entry.seq),
+    backHref: `/funds/${fundId}`,
+    url: `/funds/${fundId}/entries/${entry.seq}`,
+    facts: [
+      { label: t('ledger:voucher.kind'), cell: { text: kindName(entry.kind, present) } },
+      { label: t('ledger:voucher.bookedAt'), cell: { at: entry.bookedAt } },
+      { label: t('ledger:voucher.effectiveOn'), cell: { text: entry.effectiveOn } },
+      ...(entry.caseNo ? [{ label: t('ledger:voucher.case'), cell: { text: entry.caseNo } }] : []),
+      ...(entry.hold ? [{ label: t('ledger:voucher.promise'), cell: { amountFen: entry.hold.amountFen } }] : []),
+      { label: t('ledger:voucher.source'), cell: { text: `${entry.source.type} ${entry.source.id}` } },
+      ...(entry.twins.length > 0 ? [{ label: t('ledger:voucher.twins'), cell: { text: entry.twins.join(' ') } }] : []),
+    ],
+    table: totalFen > 0 ? legsTable(debits, credits, totalFen, present) : undefined,
+    totalFen: totalFen > 0 ? totalFen : amountFenOf(entry),
+    hash: groups(entry.hash),
+    prev: groups(entry.prev),
+  }
+}
+
+function legsTable(debits: readonly Leg[], credits: readonly Leg[], totalFen: number, present: Presenter): TableView {
+  const { t } = present
+  const row = (leg: Leg) => ({
+    cells: [
+      { text: accountName(leg.a, present), ...(leg.s === undefined ? {} : { note: leg.s.replace('|', ' ') }) },
+      leg.d > 0 ? { amountFen: leg.d } : { text: '' },
+      leg.c > 0 ? { amountFen: leg.c } : { text: '' },
+    ],
+  })
+  return {
+    caption: t('ledger:voucher.legs'),
+    columns: [
+      { text: t('ledger:voucher.account') },
+      { text: t('ledger:voucher.debit'), numeric: true },
+      { text: t('ledger:voucher.credit'), numeric: true },
+    ],
+    rows: [
+      ...debits.map(row),
+      ...credits.map(row),
+      { cells: [{ text: t('ledger:voucher.total') }, { amountFen: totalFen }, { amountFen: totalFen }] },
+    ],
+  }
+}
+
+function groups(hash: string): string {
+  return hash.match(new RegExp(`.{1,${GROUP}}`, 'g'))?.join(' ') ?? ''
+}

@@ -1,0 +1,38 @@
+import { DomainError } from '../shared/errors.ts'
+import type { Entry, Leg } from './entry.ts'
+import type { FundId } from './fund.ts'
+import type { LedgerStore } from './ledger-store.ts'
+
+/** An entry as a voucher: what an accountant files and an auditor compares. */
+export interface Voucher {
+  readonly fundId: FundId
+  readonly fundName: string
+  readonly entry: Entry
+  readonly debits: readonly Leg[]
+  readonly credits: readonly Leg[]
+  /** Sum of either side. Fen; 0 when nothing moved. */
+  readonly totalFen: number
+}
+
+/**
+ * The voucher of an entry.
+ *
+ * @param seq - voucher number
+ * @throws DomainError `fund.not_found`, `voucher.not_found`
+ */
+export async function findVoucher(ledger: LedgerStore, county: string, fundId: FundId, seq: number): Promise<Voucher> {
+  const head = await ledger.head(county, fundId)
+  if (!head) throw new DomainError('fund.not_found', `No fund ${fundId}`, { fundId })
+  const entry = await ledger.entry(county, fundId, seq)
+  if (!entry) throw new DomainError('voucher.not_found', `No voucher ${seq} in ${fundId}`, { fundId, seq })
+  const debits = entry.legs.filter(({ d }) => d > 0)
+  const credits = entry.legs.filter(({ c }) => c > 0)
+  return {
+    fundId,
+    fundName: head.name,
+    entry,
+    debits,
+    credits,
+    totalFen: debits.reduce((sum, { d }) => sum + d, 0),
+  }
+}
