@@ -8,17 +8,16 @@ import { DomainError } from '../shared/errors.ts'
  *
  * Source: rules, "No silent defaults for money".
  *
- * @param townships - their village aid may be on, which then needs a limit
+ * Village aid that is on somewhere needs a limit there.
  */
 export async function missingForGoLive(
   services: { readonly policies: Policies },
   county: string,
   at: Date,
-  townships: readonly string[] = [],
 ): Promise<readonly ParameterKey[]> {
   const policy = await services.policies.at({ scope: county, at })
   const missing = PARAMETER_KEYS.filter((key) => parameterOf(key).isRequired && !policy.find(key))
-  for (const scope of [county, ...townships]) {
+  for (const scope of [county, ...(await services.policies.townshipsWithValues(county))]) {
     const local = await services.policies.at({ scope, at })
     if (local.find('village.enabled')?.value && !local.find('village_cap_fen')) return [...missing, 'village_cap_fen']
   }

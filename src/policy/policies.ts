@@ -18,6 +18,8 @@ export interface PolicyQuestion {
 export interface Policies {
   /** At most two seconds behind the database. @throws RangeError for a scope without a division code */
   at(question: PolicyQuestion): Promise<Policy>
+  /** Townships of a county that have values of their own. */
+  townshipsWithValues(county: string): Promise<readonly string[]>
 }
 
 /** Working calendars, from memory. */
@@ -30,6 +32,7 @@ interface Snapshot {
   readonly version: string
   readonly values: ValueIndex
   readonly calendar: WorkingCalendar
+  readonly townships: readonly string[]
 }
 
 interface Kept {
@@ -51,7 +54,9 @@ export function createPolicies(store: PolicyStore): { policies: Policies; calend
   const load = async (owners: readonly string[], version: string): Promise<Snapshot> => {
     const { values, tables } = await store.read(owners)
     const calendar = workingCalendar([...published, ...inOrder(tables, owners)])
-    return { version, values: indexValues(values), calendar }
+    const scopes = new Set(values.map(({ scope }) => scope))
+    const townships = [...scopes].filter((scope) => scope.length === 9).sort()
+    return { version, values: indexValues(values), calendar, townships }
   }
 
   /** The version is read before the values: a change in between only makes the next check load once more. */
@@ -77,6 +82,7 @@ export function createPolicies(store: PolicyStore): { policies: Policies; calend
         const { values, calendar } = await snapshotOf(scope)
         return policyFrom(values, calendar, scope, at)
       },
+      townshipsWithValues: async (county) => (await snapshotOf(county)).townships,
     },
     calendar: { of: async (unit) => (await snapshotOf(unit)).calendar },
   }

@@ -1,6 +1,6 @@
 import { DomainError } from '../shared/errors.ts'
 import { chinaDay } from './china-day.ts'
-import type { ParameterKey, ParameterUnit, ParameterValue } from './parameters/index.ts'
+import type { Lock, ParameterKey, ParameterUnit, ParameterValue } from './parameters/index.ts'
 import { PARAMETER_KEYS } from './parameters/index.ts'
 import type { PolicyValue } from './policy-value.ts'
 import { isInForce, staysWithin } from './policy-value.ts'
@@ -17,6 +17,8 @@ export interface InForce<Key extends ParameterKey = ParameterKey> {
   readonly scope: string
   readonly validFrom: string
   readonly source: Source
+  /** How it binds narrower scopes. */
+  readonly lock?: Lock
 }
 
 /** Everything in force in one place at one moment. */
@@ -92,8 +94,8 @@ function winnerOf(
   return winner
 }
 
-function shown({ key, value, unit, scope, validFrom, source }: PolicyValue): InForce {
-  return { key, value, unit, scope, validFrom, source } as InForce
+function shown({ key, value, unit, scope, validFrom, source, lock }: PolicyValue): InForce {
+  return { key, value, unit, scope, validFrom, source, ...(lock ? { lock } : {}) } as InForce
 }
 
 /** Of two values for the same place and day, the later one holds; a correction for the same day replaces the earlier. */

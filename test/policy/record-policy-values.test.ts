@@ -165,11 +165,10 @@ describe('Policy - record values', () => {
     )
     await recordPolicyValues(services, [value(`${county}105`, 'village.enabled', true)], byOf(systemActor(county)))
     const fresh = createPolicies(services.policyStore)
-    expect(await missingForGoLive(fresh, county, AT)).to.deep.equal(['imprest.float_fen'])
-    expect(await missingForGoLive(fresh, county, AT, [`${county}105`])).to.deep.equal([
-      'imprest.float_fen',
-      'village_cap_fen',
-    ])
+    expect(await missingForGoLive(fresh, county, AT)).to.deep.equal(['imprest.float_fen', 'village_cap_fen'])
+    await recordPolicyValues(services, [value(`${county}105`, 'village_cap_fen', 50_000)], byOf(systemActor(county)))
+    await recordPolicyValues(services, [value(county, 'imprest.float_fen', 5_000_000)], byOf(systemActor(county)))
+    expect(await missingForGoLive(createPolicies(services.policyStore), county, AT)).to.deep.equal([])
   })
 
   it('a recorded year changes the county’s working days, and only there', async () => {
