@@ -29,6 +29,7 @@ export interface Product {
   /** What is answered at a path from now on: a document, or a function that gives one. */
   answers(path: string, answer: Answer): void
   askedAt(path: string): Asked[]
+  onConnection(told: (socket: object) => void): void
   stop(): Promise<void>
 }
 
@@ -69,6 +70,7 @@ export async function startProduct(): Promise<Product> {
     asked,
     answers: (path, answer) => void answers.set(path, answer),
     askedAt: (path) => asked.filter((one) => one.path === path),
+    onConnection: (told) => void server.on('connection', told),
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

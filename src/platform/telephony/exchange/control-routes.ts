@@ -176,7 +176,7 @@ function refuse(x: Switchboard): ErrorRequestHandler {
       return
     }
     const { status, code, message } = toRefusal(error)
-    if (status >= 500) x.log.error({ error }, 'The exchange broke')
+    if (status >= 500) x.log.error({ err: error }, 'The exchange broke')
     response.status(status).json({ code, message })
   }
 }

@@ -22,6 +22,7 @@ import type { ExchangeLog, Switchboard } from './switchboard.ts'
 import { textMessageSchema } from './text-message.ts'
 import { createWaitingQueues } from './waiting-queues.ts'
 import { createWebhookSender } from './webhook-sender.ts'
+import type { Shortcut } from './webhook-sender.ts'
 
 export interface ExchangeOptions {
   readonly accountSid: string
@@ -34,6 +35,8 @@ export interface ExchangeOptions {
   /** Where the logs are kept; in memory alone without. */
   readonly dataDir?: string
   readonly clock?: Clock
+  /** On one box: where the product listens, for webhooks to its public address. */
+  readonly shortcut?: Shortcut
   /** Longest wait for the product's answer. Milliseconds. */
   readonly webhookTimeoutMs?: number
   /** Length of a document's second. Milliseconds. */
@@ -109,7 +112,7 @@ function createSwitchboard(options: ExchangeOptions, ownUrl: () => string): Swit
     numbers: createOwnNumbers(options.numbers.map((own) => ownNumberSchema.parse(own))),
     phones: createPhones(),
     queues: createWaitingQueues(),
-    webhooks: createWebhookSender({ authToken, timeoutMs, faults }),
+    webhooks: createWebhookSender({ authToken, timeoutMs, faults, shortcut: options.shortcut }),
     changes: createChanges(),
     callLog: openAppendLog({ file: file('calls.jsonl'), schema: callFactsSchema, idOf, limit: KEPT }),
     recordings: openAppendLog({ file: file('recordings.jsonl'), schema: recordingSchema, idOf, limit: KEPT }),

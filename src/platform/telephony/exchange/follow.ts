@@ -49,6 +49,7 @@ export async function follow(
       if (!(error instanceof WebhookError || error instanceof TwimlError)) throw error
       signal.throwIfAborted()
       if (leg.facts.direction === 'outbound-dial') return 'finished'
+      times.length = 0
       const other = rescue(course, error)
       if (other === undefined) return 'hangup'
       course = other
@@ -64,7 +65,7 @@ export async function conduct(x: Switchboard, leg: Leg, first: Course): Promise<
     }
     endLeg(x, leg, leg.facts.answeredAt === undefined ? hungUpStatus(leg) : 'completed')
   } catch (error) {
-    x.log.error({ callSid: leg.facts.sid, error }, 'A call broke inside the exchange')
+    x.log.error({ callSid: leg.facts.sid, err: error }, 'A call broke inside the exchange')
     markUnfinished(x, leg, 'the exchange broke')
     endLeg(x, leg, 'failed')
   }

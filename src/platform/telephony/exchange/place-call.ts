@@ -15,7 +15,7 @@ export interface OutboundCall {
   readonly ringSeconds: number
 }
 
-/** Calls somebody for the product; once answered the call follows the instructions. */
+/** Calls somebody for the product, after the product was told so; once answered the call follows the instructions. */
 export function placeOutbound(x: Switchboard, call: OutboundCall): Leg {
   const { from, to, course, fallback, reports } = call
   const manner = x.phones.get(to).manner
@@ -30,7 +30,7 @@ export function placeOutbound(x: Switchboard, call: OutboundCall): Leg {
     ...(fallback === undefined ? {} : { fallback }),
     ...(reports === undefined ? {} : { reports }),
   })
-  void ringAndConduct(x, leg, call)
+  setImmediate(() => void ringAndConduct(x, leg, call))
   return leg
 }
 

@@ -60,7 +60,7 @@ function refuse(x: Switchboard): ErrorRequestHandler {
       return
     }
     const refusal = toRestError(error)
-    if (refusal.status >= 500 && refusal.code !== 20503) x.log.error({ error }, 'The exchange broke')
+    if (refusal.status >= 500 && refusal.code !== 20503) x.log.error({ err: error }, 'The exchange broke')
     response.status(refusal.status).json(refusal)
   }
 }

@@ -41,12 +41,21 @@ export interface WebhookSenderOptions {
   readonly authToken: string
   readonly timeoutMs: number
   readonly faults: Faults
+  readonly shortcut?: Shortcut | undefined
+}
+
+/** On one box: webhooks for the product's public address go straight to where it listens, signed for the public one. */
+export interface Shortcut {
+  /** `https://hotline.example` */
+  readonly from: string
+  /** `http://127.0.0.1:3000` */
+  readonly to: string
 }
 
 const KEPT_DELIVERIES = 2_000
 
 /** Signs and delivers webhooks over connections that stay open. */
-export function createWebhookSender({ authToken, timeoutMs, faults }: WebhookSenderOptions): WebhookSender {
+export function createWebhookSender({ authToken, timeoutMs, faults, shortcut }: WebhookSenderOptions): WebhookSender {
   const agents = createWebhookAgents()
   const recent: SentWebhook[] = []
   const onTheirWay = new Set<Promise<unknown>>()
@@ -60,11 +69,13 @@ export function createWebhookSender({ authToken, timeoutMs, faults }: WebhookSen
       accept: '*/*',
       'i-twilio-idempotency-token': token,
       'x-twilio-signature': signatureOf(authToken, url.href, signed),
+      host: url.host,
     }
     const startedAt = performance.now()
     let status = 0
     try {
-      const answer = await requestWebhook({ url, method: webhook.address.method, body, headers, agents, timeoutMs })
+      const request = { method: webhook.address.method, body, headers, agents, timeoutMs }
+      const answer = await requestWebhook({ ...request, url: shortened(url, shortcut) })
       status = answer.status
       if (status >= 300) throw new WebhookError(11200, `${url.href} answered ${status}`)
       return answer
@@ -114,12 +125,18 @@ export function createWebhookSender({ authToken, timeoutMs, faults }: WebhookSen
   }
 }
 
+function shortened(url: URL, shortcut: Shortcut | undefined): URL {
+  if (shortcut === undefined || url.origin !== new URL(shortcut.from).origin) return url
+  return new URL(url.pathname + url.search, shortcut.to)
+}
+
 /** What is sent, and what of it the signature covers: the address, and for a POST the fields. */
 function encode({ address, params }: Webhook): { url: URL; body: string; signed: Record<string, string> } {
   if (!URL.canParse(address.url) || !/^https?:/.test(address.url)) {
     throw new WebhookError(11210, `${address.url} is no address`)
   }
   const url = new URL(address.url)
+  url.hash = ''
   const fields = new URLSearchParams(params)
   if (address.method === 'POST') return { url, body: fields.toString(), signed: { ...params } }
   for (const [name, value] of fields) url.searchParams.append(name, value)
