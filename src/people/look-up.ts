@@ -1,34 +1,20 @@
 import type { InTransaction, Tx } from '../journal/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
-import type { Actor } from '../shared/actor.ts'
+import type { Actor, By } from '../shared/actor.ts'
 import type { Clock } from '../shared/clock.ts'
 import { DomainError } from '../shared/errors.ts'
 import { newId } from '../shared/ids.ts'
-import { filterFor, mayEver } from '../shared/permissions.ts'
+import { filterFor, may, mayEver } from '../shared/permissions.ts'
 import type { Phone } from '../shared/phone.ts'
 import { formatPhone, parsePhone } from '../shared/phone.ts'
-import type { Match, MatchedBy, PersonQuery } from './find-people.ts'
+import type { Candidate } from './candidate.ts'
+import { candidatesOf } from './candidate.ts'
+import type { PersonQuery } from './find-people.ts'
 import { findPeople } from './find-people.ts'
-import type { Relation } from './household.ts'
 import type { HouseholdStore } from './household-store.ts'
-import type { MaskedPerson } from './masked-person.ts'
-import { maskPerson } from './masked-person.ts'
 import { announcePerson } from './person-events.ts'
 import { PERSON_PERMISSIONS } from './person-permissions.ts'
 import type { PersonStore } from './person-store.ts'
-
-/** Somebody who may be meant, with everybody in their household; all with masks on. */
-export interface Candidate {
-  readonly person: MaskedPerson
-  /** Why they came up; several may fit, and the caller's word decides. */
-  readonly matchedBy: readonly MatchedBy[]
-  readonly household: readonly MaskedMember[]
-}
-
-export interface MaskedMember {
-  readonly person: MaskedPerson
-  readonly relation: Relation
-}
 
 /** Who may be calling. */
 export interface CallerLookUp {
@@ -85,8 +71,7 @@ export async function lookUpPeople(
   const visible = filterFor(PERSON_PERMISSIONS, actor, 'person.look_up')
   const matches = await findPeople(services, { ...query, county, visible }, MAX_SHOWN)
   const candidates = await candidatesOf(services, county, matches)
-  const trace = { actor, key: `look-up/${newId()}`, bodyHash: '' }
-  await services.inTransaction(trace, (tx) => {
+  await services.inTransaction(traceOf(actor), (tx) => {
     noteLookUp(services, tx, { query, candidates })
     return Promise.resolve({})
   })
@@ -96,45 +81,52 @@ export async function lookUpPeople(
 /**
  * Step: writes down that masked data of these persons was shown, in each person's stream. The query stands there as a keyed digest.
  *
+ * @param shown.query - what was asked; left out when a record was opened directly
  * @param shown.on - what it was for, such as `call:ID` or `case:NO`
  */
 export function noteLookUp(
   { vault }: Pick<LookUpServices, 'vault'>,
   tx: Tx,
   shown: {
-    readonly query: Omit<PersonQuery, 'county' | 'visible'>
+    readonly query?: Omit<PersonQuery, 'county' | 'visible'>
     readonly candidates: readonly Candidate[]
     readonly on?: string
   },
 ): void {
-  const { phone = '', identityNumber = '', name = '' } = shown.query
-  const query = vault.digest(tx.county, JSON.stringify([phone, identityNumber, name]))
+  const { query: asked, on } = shown
+  const text = asked && JSON.stringify([asked.phone ?? '', asked.identityNumber ?? '', asked.name ?? ''])
+  const query = text === undefined ? undefined : vault.digest(tx.county, text)
   for (const { person, matchedBy } of shown.candidates) {
     const { personId, householdId } = person
-    announcePerson(tx, personId, 'person.looked_up', { query, by: [...matchedBy], householdId, on: shown.on })
+    announcePerson(tx, personId, 'person.looked_up', { query, by: [...matchedBy], householdId, on })
   }
 }
 
-async function candidatesOf(
-  { people, households, vault, clock }: LookUpServices,
-  county: string,
-  matches: readonly Match[],
-): Promise<readonly Candidate[]> {
-  const at = clock.now()
-  const householdIds = matches.flatMap(({ person }) => person.householdId ?? [])
-  const homes = new Map((await households.findMany(county, householdIds)).map((home) => [home._id, home]))
-  const memberIds = [...homes.values()].flatMap(({ members }) => members.map(({ personId }) => personId))
-  const members = new Map((await people.findMany(county, memberIds)).map((person) => [person._id, person]))
+/**
+ * One person with masks on and the household, on behalf of a member of staff; leaves a trace.
+ *
+ * @throws DomainError `person.not_found`, also for a person the actor may not see: that they exist is no business of theirs
+ */
+export async function readPerson(
+  services: LookUpServices & { readonly inTransaction: InTransaction },
+  personId: string,
+  actor: Actor,
+): Promise<Candidate> {
+  const person = await services.people.find(actor.county, personId)
+  if (!person || !may(PERSON_PERMISSIONS, actor, 'person.read', person)) {
+    throw new DomainError('person.not_found', `No person ${personId}`, { personId })
+  }
+  const candidates = await candidatesOf(services, actor.county, [{ person, by: [] }])
+  await services.inTransaction(traceOf(actor), (tx) => {
+    noteLookUp(services, tx, { candidates })
+    return Promise.resolve({})
+  })
+  const [shown] = candidates
+  if (!shown) throw new Error('A person that was read is shown')
+  return shown
+}
 
-  const householdOf = ({ person }: Match): MaskedMember[] =>
-    (homes.get(person.householdId ?? '')?.members ?? []).flatMap(({ personId, relation }) => {
-      const member = personId === person._id ? undefined : members.get(personId)
-      return member ? [{ person: maskPerson(vault, member, 'list', at), relation }] : []
-    })
-
-  return matches.map((match) => ({
-    person: maskPerson(vault, match.person, 'desk', at),
-    matchedBy: match.by,
-    household: householdOf(match),
-  }))
+/** A trace is a command of its own, with a key nobody can repeat. */
+function traceOf(actor: Actor): By {
+  return { actor, key: `look-up/${newId()}`, bodyHash: '' }
 }

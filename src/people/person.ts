@@ -89,7 +89,7 @@ export interface BankAccount {
   readonly account: string
   readonly bank: string
   /** Name of the holder when it is not the person. */
-  readonly holder?: string
+  readonly holder?: string | undefined
 }
 
 /** The clear content of a person's sealed fields. It exists in memory only. */

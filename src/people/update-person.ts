@@ -15,6 +15,8 @@ import { requireUnknown } from './register-person.ts'
 
 /** What is to change; what is left out stays, `null` clears. */
 export interface PersonChanges extends TypedDetails {
+  /** Numbers besides those known. */
+  readonly addPhones?: readonly string[] | undefined
   readonly residence?: string | null | undefined
   readonly tags?: readonly { readonly code: TagCode; readonly source: string }[] | undefined
   readonly notes?: readonly NoteCode[] | undefined
@@ -44,14 +46,15 @@ export async function updatePerson(
   by: By,
 ): Promise<ChangedPerson> {
   return actOnPerson(services, 'person.update', on, by, async (tx, person) => {
-    const { residence, tags, notes, ...typed } = on.changes
-    const before = openDetails(services.vault, person)
-    const { details, warnings } = readDetails(before, typed, on.areaCode)
+    const { residence, tags, notes } = on.changes
+    const known = openDetails(services.vault, person)
+    const read = readDetails(known, on.changes, on.areaCode)
+    const warnings = [...read.warnings]
+    const details = withPhones(read.details, on.changes.addPhones ?? [], on.areaCode, warnings)
     const clear = { ...withResidence(person, residence), ...(notes ? { notes } : {}), ...withTags(person, tags, tx.at) }
     const saved = await saveDetails(services, tx, person, clear, details)
-    const fields = Object.entries(on.changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
     announcePerson(tx, person._id, 'person.updated', {
-      fields,
+      fields: fieldsOf(on.changes),
       version: saved.version,
       warnings: warnings.map(({ field, code }) => `${field}.${code}`),
     })
@@ -72,14 +75,33 @@ export async function addPhone(
   return actOnPerson(services, 'person.update', on, by, async (tx, person) => {
     const warnings: InputWarning[] = []
     const known = openDetails(services.vault, person)
-    const added = readPhone(on.phone, on.areaCode, warnings)
-    if (!added) throw new DomainError('person.phone_unreadable', 'A telephone number needs digits')
-    const phones = uniquePhones([...(known.phones ?? []), added])
-    if (phones.length === known.phones?.length) return { personId: person._id, version: person.version, warnings }
-    const saved = await saveDetails(services, tx, person, person, { ...known, phones })
-    announcePerson(tx, person._id, 'person.phone_added', { version: saved.version, phones: phones.length })
+    const details = withPhones(known, [on.phone], on.areaCode, warnings)
+    const isUnreadable = warnings.some(({ code }) => code === 'unreadable')
+    if (isUnreadable) throw new DomainError('person.phone_unreadable', 'A telephone number needs digits')
+    if (details.phones?.length === known.phones?.length)
+      return { personId: person._id, version: person.version, warnings }
+    const saved = await saveDetails(services, tx, person, person, details)
+    announcePerson(tx, person._id, 'person.phone_added', { version: saved.version })
     return { personId: person._id, version: saved.version, warnings }
   })
+}
+
+/** The details with further phones; those known stay. */
+function withPhones(
+  details: PersonDetails,
+  typed: readonly string[],
+  areaCode: string | undefined,
+  warnings: InputWarning[],
+): PersonDetails {
+  if (typed.length === 0) return details
+  const added = typed.flatMap((text) => readPhone(text, areaCode, warnings) ?? [])
+  return { ...details, phones: uniquePhones([...(details.phones ?? []), ...added]) }
+}
+
+/** Names of the fields a change names, for the journal. */
+function fieldsOf(changes: PersonChanges): string[] {
+  const named = Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field]))
+  return [...new Set(named.map((field) => (field === 'addPhones' ? 'phones' : field)))]
 }
 
 /** Seals the details again, with new tokens, and saves. A name or number makes a temporary person a known one. */
