@@ -1,0 +1,73 @@
+import type { ClientSession, Connection } from 'mongoose'
+import type { Tx } from '../journal/index.ts'
+import { native } from '../platform/mongo/index.ts'
+import { DomainError } from '../shared/errors.ts'
+import type { CallbackRecord, CallRecord } from './call.ts'
+import { hotlineId } from './call.ts'
+import { hotlineModels } from './call-model.ts'
+
+/** The queries of the hotline. Every one begins with the county. */
+export interface CallStore {
+  find(county: string, sid: string, session?: ClientSession): Promise<CallRecord | null>
+  insert(tx: Tx, record: CallRecord): Promise<void>
+  /** @throws DomainError `version.stale` */
+  save(tx: Tx, before: CallRecord, after: CallRecord): Promise<CallRecord>
+  /** Calls that ring or are spoken on a line, the oldest first. */
+  live(county: string, line: string): Promise<readonly CallRecord[]>
+  findCallback(county: string, id: string, session?: ClientSession): Promise<CallbackRecord | null>
+  insertCallback(tx: Tx, record: CallbackRecord): Promise<void>
+  saveCallback(tx: Tx, before: CallbackRecord, after: CallbackRecord): Promise<CallbackRecord>
+  openCallbacks(county: string, line: string): Promise<readonly CallbackRecord[]>
+}
+
+/** Most lines a desk shows. */
+const DESK_LIMIT = 50
+
+export function createCallStore(connection: Connection): CallStore {
+  const models = hotlineModels(connection)
+  const calls = native(models.calls)
+  const callbacks = native(models.callbacks)
+  const inSession = (session?: ClientSession) => (session ? { session } : {})
+  const stale = (): DomainError => new DomainError('version.stale', 'Somebody else was faster')
+
+  return {
+    async find(county, sid, session) {
+      return (await calls.findOne({ _id: hotlineId(county, sid) }, inSession(session))) as CallRecord | null
+    },
+    async insert(tx, record) {
+      await calls.insertOne(record, { session: tx.session })
+    },
+    async save(tx, before, after) {
+      const saved = { ...after, version: before.version + 1 }
+      const filter = { _id: before._id, version: before.version }
+      const { matchedCount } = await calls.replaceOne(filter, saved, { session: tx.session })
+      if (matchedCount === 0) throw stale()
+      return saved
+    },
+    async live(county, line) {
+      const found = await calls
+        .find({ county, line, state: { $in: ['RINGING', 'ANSWERED'] } } as object)
+        .sort({ startedAt: 1 })
+        .limit(DESK_LIMIT)
+        .toArray()
+      return found as CallRecord[]
+    },
+    async findCallback(county, id, session) {
+      return (await callbacks.findOne({ _id: hotlineId(county, id) }, inSession(session))) as CallbackRecord | null
+    },
+    async insertCallback(tx, record) {
+      await callbacks.insertOne(record, { session: tx.session })
+    },
+    async saveCallback(tx, before, after) {
+      const saved = { ...after, version: before.version + 1 }
+      const filter = { _id: before._id, version: before.version }
+      const { matchedCount } = await callbacks.replaceOne(filter, saved, { session: tx.session })
+      if (matchedCount === 0) throw stale()
+      return saved
+    },
+    async openCallbacks(county, line) {
+      const found = await callbacks.find({ county, line, state: 'OPEN' }).sort({ dueAt: 1 }).limit(DESK_LIMIT).toArray()
+      return found as CallbackRecord[]
+    },
+  }
+}

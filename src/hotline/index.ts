@@ -1,0 +1,6 @@
+export { hotlineModels } from './call-model.ts'
+export type { CallStore } from './call-store.ts'
+export { createCallStore } from './call-store.ts'
+export type { LinePhone } from './line-routes.ts'
+export { hotlineApi, hotlinePages } from './line-routes.ts'
+export { voiceRoutes } from './voice-routes.ts'
