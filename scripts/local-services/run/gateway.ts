@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startChild } from './child.ts'
 import { supervise } from './supervise.ts'
@@ -32,7 +33,7 @@ export function startGatewayProcess(options: GatewayProcessOptions): Promise<Sup
 function gatewayProgram(): string[] {
   const compiled = import.meta.url.endsWith('.js')
   const main = fileURLToPath(new URL(`../gateway/main.${compiled ? 'js' : 'ts'}`, import.meta.url))
-  return compiled ? [main] : ['--import', import.meta.resolve('tsx'), main]
+  return compiled ? [main] : ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, main]
 }
 
 async function listening(port: number): Promise<void> {

@@ -17,11 +17,11 @@ export interface Service {
 }
 
 const FIRST_DELAY_MS = 200
-const LONGEST_DELAY_MS = 10_000
+const LONGEST_DELAY_MS = 5_000
 const READY_MS = 60_000
 
 /** A service that ran this long has recovered: the next restart comes quickly again. Milliseconds. */
-const HEALTHY_MS = 60_000
+const HEALTHY_MS = 10_000
 
 /**
  * Starts a service, waits until it answers, and starts it again whenever it ends by itself.
