@@ -125,17 +125,14 @@ function send(req: Request, res: Response, answer: PageAnswer): void {
     return
   }
   const { view, model, status, layout } = answer
-  showFlash(req, res)
   res.status(status ?? 200)
-  res.render(view, layout ? { layout, ...model } : model)
+  res.render(view, { ...takeFlash(req), ...(layout ? { layout } : {}), ...model })
 }
 
 /** What the last action left to say is said once. */
-function showFlash(req: Request, res: Response): void {
+function takeFlash(req: Request): { readonly flash?: Flash } {
   const { flash } = req.session
-  if (!flash) return
+  if (!flash) return {}
   delete req.session.flash
-  const view = res.locals['view'] as { flash?: unknown }
-  const words = res.locals['t'] as (key: string, params?: object) => string
-  view.flash = [{ tone: flash.tone ?? 'done', text: words(flash.key, flash.params) }]
+  return { flash }
 }
