@@ -72,6 +72,7 @@ function readRecords(text: string): { header: string[]; records: CsvRecord[] } |
       columns: (names: string[]) => (header = names.map((name) => name.trim())),
       info: true,
       skip_empty_lines: true,
+      relax_column_count_less: true,
       trim: true,
     }) as unknown as readonly { info: { lines: number }; record: Record<string, string> }[]
     return { header, records: rows.map(({ info, record }) => ({ line: info.lines, cells: record })) }

@@ -39,7 +39,13 @@ export const COUNTY_CHANGES: readonly CountyChange[] = [
   { code: '330204', name: '江东区', successor: '330212' },
   { code: '370205', name: '四方区', successor: '370203' },
   { code: '370284', name: '胶南市', successor: '370211' },
+  { code: '120225', name: '蓟县', successor: '120119' },
+  { code: '330621', name: '绍兴县', successor: '330603' },
+  { code: '420321', name: '郧县', successor: '420304' },
   { code: '440102', name: '东山区', successor: '440104' },
   { code: '440107', name: '芳村区', successor: '440103' },
   { code: '440116', name: '萝岗区', successor: '440112' },
+  { code: '450127', name: '横县', successor: '450181' },
+  { code: '511521', name: '宜宾县', successor: '511504' },
+  { code: '511721', name: '达县', successor: '511703' },
 ]

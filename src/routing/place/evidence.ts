@@ -2,11 +2,11 @@ import type { CodeInText } from './codes.ts'
 import { BREAK, isHanzi, unfold } from './fold.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { COUNTY, PREFECTURE, PROVINCE, STEM, VAGUE } from './gazetteer.ts'
-import type { Mention } from './mentions.ts'
-import { charactersBefore, isBare } from './mentions.ts'
+import type { Mention } from './mention.ts'
+import { charactersBefore, isBare } from './mention.ts'
 import type { Aside } from './origins.ts'
 import { OF_A_PLACE } from './origins.ts'
-import { liesIn } from './overlaps.ts'
+import { liesIn } from './lies-in.ts'
 import { MEANS } from './words.ts'
 
 /** Codes count as mentions of their own, on the two highest bits in use. */
@@ -17,6 +17,7 @@ export interface Evidence {
   readonly mentions: readonly Mention[]
   /** Mentions that tell another place than that of the emergency. */
   readonly asides: number
+  readonly asideSpans: readonly Aside[]
   /** Mentions that name a division above the township. */
   readonly uppers: number
   /** Of these, the ones written with their kind: a township elsewhere contradicts them. */
@@ -89,7 +90,7 @@ export function weighUppers(
     for (const division of gazetteer.successors.get(code.division) ?? [code.division]) markAbove(division)
   }
 
-  return { mentions, asides: hidden, uppers, strong, named, namedDivisions, oldNames }
+  return { mentions, asides: hidden, asideSpans: asides, uppers, strong, named, namedDivisions, oldNames }
 
   function named(division: number): number {
     return division !== -1 && marks.turn[division] === marks.now ? (marks.bits[division] ?? 0) : 0
@@ -127,7 +128,9 @@ export function weighUppers(
   function markVague(node: number, i: number): boolean {
     let isFound = false
     const next = mentions[i + 1]
-    const leadsDown = next !== undefined && next.start === mentions[i]?.end && liesIn(gazetteer, next, node)
+    const isCounty = (mentions[i]?.end ?? 0) - (mentions[i]?.start ?? 0) <= 2
+    const leadsDown =
+      isCounty && next?.start === mentions[i]?.end && next !== undefined && liesIn(gazetteer, next, node)
     for (let p = gazetteer.postingStart[node] ?? 0; p < (gazetteer.postingStart[node + 1] ?? 0); p++) {
       const division = gazetteer.postingDivision[p] ?? 0
       if (gazetteer.postingForm[p] !== VAGUE || gazetteer.level[division] !== COUNTY) continue

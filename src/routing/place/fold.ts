@@ -11,13 +11,24 @@ const COLON = 0x3a
 /** What a unit becomes; 0 is dropped (blanks, invisible signs, the dot inside transcribed names). */
 const FOLDED = foldTable()
 
-/** Folds a text into `units` and returns how many were written. One spelling for names and texts alike. */
+/**
+ * Folds a text into `units` and returns how many were written. One spelling for names and texts alike; blanks vanish, but
+ * two numbers stay two.
+ */
 export function foldInto(units: Uint16Array, text: string): number {
-  const end = Math.min(text.length, MAX_TEXT, units.length)
+  const end = Math.min(text.length, MAX_TEXT)
   let written = 0
-  for (let i = 0; i < end; i++) {
+  let isAfterBlank = false
+  for (let i = 0; i < end && written < units.length; i++) {
     const folded = FOLDED[text.charCodeAt(i)] ?? 0
-    if (folded !== 0) units[written++] = folded
+    if (folded === 0) {
+      isAfterBlank = true
+      continue
+    }
+    // Never longer than the text: the break takes the place of the blank.
+    if (isAfterBlank && isDigit(folded) && written > 0 && isDigit(units[written - 1] ?? 0)) units[written++] = BREAK
+    isAfterBlank = false
+    units[written++] = folded
   }
   return written
 }

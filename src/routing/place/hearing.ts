@@ -2,7 +2,7 @@ import type { Question } from './outcome.ts'
 import { fittingTogether } from './uppers.ts'
 import { unfold } from './fold.ts'
 import { COUNTY, PREFECTURE } from './gazetteer.ts'
-import { charactersBefore } from './mentions.ts'
+import { charactersBefore } from './mention.ts'
 import type { Candidate } from './townships.ts'
 import { RANK } from './townships.ts'
 

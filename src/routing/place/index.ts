@@ -1,3 +1,5 @@
+export type { DivisionSource } from './current-matcher.ts'
+export { createCurrentMatcher } from './current-matcher.ts'
 export type { MatchOptions, Matcher, PlaceChoice, PlaceMatch } from './matcher.ts'
 export { createMatcher } from './matcher.ts'
 export type { PlaceContext, PlaceDivision } from './place-division.ts'

@@ -47,7 +47,7 @@ export interface MatchOptions extends PlaceContext {
 /** Reads places out of texts against one list of divisions. */
 export interface Matcher {
   /** What the text means; never throws, however odd the text. */
-  match(text: string, options?: MatchOptions): PlaceMatch
+  readonly match: (text: string, options?: MatchOptions) => PlaceMatch
 }
 
 /**

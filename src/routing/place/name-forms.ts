@@ -19,6 +19,9 @@ const PLAIN_ZONE =
 
 const VAGUE_COUNTIES: ReadonlySet<string> = new Set(['城区', '郊区', '矿区', '东区', '西区'])
 
+/** Counties that are none by law: development zones of a prefecture and the like. */
+const COUNTY_ZONE = /(?:开发|示范|管理|工业园|产业园|科技园|化工园|食品|名胜|合作|实验|试验)区$|委员会$|管委会$/
+
 const PEOPLE_AT_END = new RegExp(`(?:${PEOPLES.join('|')})+$`)
 
 /** The spellings under which a division is found, folded. `above` are the names of the divisions above it, from the top. */
@@ -43,13 +46,14 @@ export function townshipKind(name: string): number {
 }
 
 function withStem(name: string, kinds: readonly string[]): NameForm[] {
-  const stem = stemOf(name, kinds)
-  return [{ text: name, kind: 'whole' }, ...(stem.length >= 2 ? [{ text: stem, kind: 'stem' } as const] : [])]
+  const stems = kinds.filter((kind) => name.endsWith(kind)).map((kind) => stemOf(name, [kind]))
+  const forms = [...new Set(stems)].filter((stem) => stem.length >= 2 && stem !== name)
+  return [{ text: name, kind: 'whole' }, ...forms.map((text) => ({ text, kind: 'stem' as const }))]
 }
 
 function countyForms(name: string, above: readonly string[]): NameForm[] {
   if (VAGUE_COUNTIES.has(name)) return [{ text: name, kind: 'vague' }]
-  if (!/[开发示范管理园食品]区$|委员会$|管委会$/.test(name)) return withStem(name, COUNTY_KINDS)
+  if (!COUNTY_ZONE.test(name)) return withStem(name, COUNTY_KINDS)
   return zoneForms(name, above)
 }
 
@@ -57,8 +61,8 @@ function townshipForms(name: string): NameForm[] {
   const stem = stemOf(name, Object.keys(TOWNSHIP_KINDS))
   const forms: NameForm[] = [{ text: name, kind: name.length > 2 ? 'whole' : 'vague' }]
   if (stem.length < 2) return forms
-  // 杨镇地区, 古镇镇: what is left is itself a township's name.
-  if (/[镇乡]$/.test(stem)) forms.push({ text: stem, kind: stem.length > 2 ? 'whole' : 'vague' })
+  // 辛安镇镇: what is left is itself a township's name.
+  if (/[镇乡]$/.test(stem) && stem.length > 2) forms.push({ text: stem, kind: 'whole' })
   return [...forms, { text: stem, kind: 'stem' }]
 }
 

@@ -23,7 +23,8 @@ const JOURNEY = new RegExp(
 )
 
 /** Somebody of a place: 云南人, 楚雄州户口, 外地来的. */
-export const OF_A_PLACE = /^(?:人(?![民口才力大寿和社家])|籍|户籍|户口|来的|过来的|来打工|老乡)/
+export const OF_A_PLACE =
+  /^(?:人(?=$|[,;:的在现来到因想要被没遭说有目刚就今昨已也都们])|籍|户籍|户口|来的|过来的|来打工|老乡)/
 
 /** Characters that start one of the phrases; without any of them nothing is searched. */
 const SIGNS = new Set(Array.from('户家籍份自从回去往送', (sign) => sign.charCodeAt(0)))

@@ -1,8 +1,9 @@
 import type { Gazetteer } from './gazetteer.ts'
-import { COUNTY } from './gazetteer.ts'
 import { NO_KIND } from './kinds.ts'
-import type { Mention } from './mentions.ts'
-import { isBare, mentionAt } from './mentions.ts'
+import { liesIn } from './lies-in.ts'
+import type { Mention } from './mention.ts'
+import { isBare } from './mention.ts'
+import { mentionAt } from './read-mention.ts'
 
 /**
  * Two names share characters of the text: the reading wins in which the second lies in the first.
@@ -35,25 +36,6 @@ function nodeAt({ trie }: Gazetteer, units: Uint16Array, start: number, end: num
   let node = 0
   for (let i = start; i < end && node !== -1; i++) node = trie.step(node, units[i] ?? 0)
   return node
-}
-
-/** Whether a division that the mention may mean lies in one above the township that a node names. */
-export function liesIn(gazetteer: Gazetteer, mention: Mention, node: number): boolean {
-  const uppers = new Set([...divisionsOf(gazetteer, node)].filter((at) => (gazetteer.level[at] ?? 9) <= COUNTY))
-  if (uppers.size === 0) return false
-  for (const lower of [mention.whole, mention.stem]) {
-    for (const division of divisionsOf(gazetteer, lower)) {
-      for (let at = gazetteer.parent[division] ?? -1; at !== -1; at = gazetteer.parent[at] ?? -1) {
-        if (uppers.has(at)) return true
-      }
-    }
-  }
-  return false
-}
-
-function* divisionsOf({ postingStart, postingDivision }: Gazetteer, node: number): Iterable<number> {
-  if (node === -1) return
-  for (let p = postingStart[node] ?? 0; p < (postingStart[node + 1] ?? 0); p++) yield postingDivision[p] ?? -1
 }
 
 function shortened(last: Mention, node: number, end: number): Mention {

@@ -3,8 +3,8 @@ import { countsOn } from './evidence.ts'
 import { BREAK, unfold } from './fold.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { COUNTY, PREFECTURE, PROVINCE, STEM, TOWNSHIP, VAGUE } from './gazetteer.ts'
-import type { Mention } from './mentions.ts'
-import { charactersBefore } from './mentions.ts'
+import type { Mention } from './mention.ts'
+import { charactersBefore, isBare } from './mention.ts'
 
 /**
  * How well a text names a township, best first. Up to `ALONE` a single township of the best rank decides; the others
@@ -111,6 +111,8 @@ interface Surroundings {
   /** Strongly named divisions before and after it. */
   readonly strongBefore: number
   readonly strongAfter: number
+  /** Bare names that repeat the mention's own: 北湖街道北湖馨苑 does not name 北湖区. */
+  readonly repeats: number
   readonly isLonger: boolean
   readonly hasUnknownCounty: boolean
   readonly isShortPlace: boolean
@@ -123,12 +125,14 @@ function surroundings({ units, length, evidence }: Reading, i: number): Surround
   let lastUpper = -1
   let strongBefore = 0
   let strongAfter = 0
+  let repeats = 0
   for (let k = 0; k < mentions.length; k++) {
     const bit = 1 << k
     if (k < i && mentions[k]) previousEnd = Math.max(previousEnd, mentions[k]?.end ?? 0)
     if (k < i && uppers & bit) lastUpper = k
     if (k < i && strong & bit) strongBefore |= bit
     if (k > i && strong & bit) strongAfter |= bit
+    if (k > i && uppers & bit && isRepeat(units, mention, mentions[k])) repeats |= bit
   }
   const upperEnd = lastUpper === -1 ? 0 : Math.min(mention.start, mentions[lastUpper]?.end ?? 0)
   const before = charactersBefore(units, mention, Math.min(previousEnd, mention.start))
@@ -139,10 +143,24 @@ function surroundings({ units, length, evidence }: Reading, i: number): Surround
     adjacent: isAdjacent ? 1 << lastUpper : 0,
     strongBefore,
     strongAfter,
+    repeats,
     isLonger: before === 1 || (isTwoLetters && before > 0),
-    hasUnknownCounty: hasUnknownCounty(units, upperEnd, mention.start),
+    hasUnknownCounty: hasUnknownCounty(units, Math.max(upperEnd, asideEnd(evidence, mention)), mention.start),
     isShortPlace: isShortPlace(units, mention, length),
   }
+}
+
+/** Where the last aside before a mention ends: what it names is not above the township. */
+function asideEnd({ asideSpans }: Evidence, { start }: Mention): number {
+  return asideSpans.reduce((last, { end }) => (end <= start ? Math.max(last, end) : last), 0)
+}
+
+function isRepeat(units: Uint16Array, mention: Mention, later: Mention | undefined): boolean {
+  if (later === undefined || !isBare(later)) return false
+  for (let i = 0; i < later.end - later.start; i++) {
+    if (units[mention.start + i] !== units[later.start + i]) return false
+  }
+  return true
 }
 
 function rankOf(
@@ -152,7 +170,7 @@ function rankOf(
   spelling: Spelling,
   around: Surroundings,
 ): number | null {
-  const above = supportOf(reading, division, ~(1 << i))
+  const above = supportOf(reading, division, ~((1 << i) | around.repeats))
   const all = above.county | above.prefecture | above.province | (1 << i)
   // Behind a township whose county was named before it, other places are names of shops and banks.
   const isNamedBefore = (above.county & ((1 << i) - 1)) !== 0
@@ -163,7 +181,7 @@ function rankOf(
   if (isContradicted) return spelling === 'whole' ? RANK.contradicted : null
   if (around.isLonger && spelling !== 'short' && spelling !== 'hint') return RANK.longerName
   if (above.county) return rankInCounty(spelling, (around.adjacent & above.county) !== 0 && around.isShortPlace)
-  if (spelling === 'short' || spelling === 'hint') return RANK.short
+  if (spelling === 'short' || spelling === 'hint') return around.isShortPlace ? RANK.short : null
   if (around.hasUnknownCounty) return RANK.unknownCounty
   if (above.prefecture) return spelling === 'retyped' ? RANK.prefectureRetyped : RANK.prefecture
   if (spelling === 'retyped') return RANK.aloneRetyped

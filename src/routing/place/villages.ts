@@ -3,7 +3,7 @@ import { distance } from './choices.ts'
 import { countsOn } from './evidence.ts'
 import { unfold } from './fold.ts'
 import { STEM, VILLAGE } from './gazetteer.ts'
-import { isVillageKind } from './mentions.ts'
+import { isVillageKind } from './mention.ts'
 import { supportOf } from './townships.ts'
 
 interface NamedVillage {
