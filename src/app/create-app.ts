@@ -1,13 +1,20 @@
-import type { Express, RequestHandler } from 'express'
+import type { Express, RequestHandler, Router } from 'express'
+import express from 'express'
 import { join } from 'node:path'
 import { aidApi, aidPages, aidSection } from '../aid/index.ts'
+import { hotlineApi, hotlinePages, voiceRoutes } from '../hotline/index.ts'
+import { ledgerApi, ledgerPages } from '../ledger/index.ts'
+import { peopleApi, peoplePages } from '../people/index.ts'
+import { webhookGate } from '../platform/telephony/index.ts'
+import { policyApi, policyPages } from '../policy/index.ts'
 import { casesApi, casesPages } from '../cases/index.ts'
 import { deadlinesApi } from '../deadlines/index.ts'
 import { directoryApi, directoryPages, findActor } from '../directory/index.ts'
 import { intakeApi, intakePages } from '../intake/index.ts'
-import type { FindActor } from '../platform/http/index.ts'
+import type { FindActor, PageRouter } from '../platform/http/index.ts'
 import { createSessions } from '../platform/http/index.ts'
 import { projectRoot } from '../platform/project-root.ts'
+import type { Views } from '../platform/views/index.ts'
 import { createViews } from '../platform/views/index.ts'
 import { routingApi, routingPages } from '../routing/index.ts'
 import type { Actor } from '../shared/actor.ts'
@@ -15,6 +22,7 @@ import { homePages } from './home-routes.ts'
 import { createHttp } from './http.ts'
 import { maySeeRoom } from './may-see.ts'
 import type { Services } from './services.ts'
+import { simulatorPages } from './simulator-routes.ts'
 import { testClock } from './test-clock.ts'
 
 /** The web application and what its sockets need. */
@@ -48,7 +56,7 @@ export function createApp(services: Services): App {
     sessions,
     findActor: find,
     unitName: async (actor) => (await services.units.book(actor.county)).nameOf(actor.unit),
-    webhooks: [],
+    webhooks: [telephonyRouter(services, views)],
     unguarded: services.sharedClock ? [testClock(services, services.sharedClock)] : [],
     api: [
       intakeApi(services),
@@ -57,6 +65,10 @@ export function createApp(services: Services): App {
       aidApi(services),
       deadlinesApi(services),
       directoryApi(services),
+      hotlineApi(services),
+      ledgerApi(services),
+      peopleApi(services),
+      policyApi(services),
     ],
     pages: [
       homePages(),
@@ -65,6 +77,11 @@ export function createApp(services: Services): App {
       aidPages(services),
       casesPages(services, [aidSection(services)]),
       directoryPages(services),
+      hotlinePages(services),
+      ledgerPages(services),
+      peoplePages(services),
+      policyPages(services),
+      ...simulator(services),
     ].map(({ router }) => router),
     checks: {
       database: () => services.connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('no database')),
@@ -73,4 +90,24 @@ export function createApp(services: Services): App {
     publicDir,
   })
   return { http, sessions, findActor: find, maySee: maySeeRoom(services) }
+}
+
+/** Webhooks of the exchange, behind its signature. */
+function telephonyRouter(services: Services, views: Views): Router {
+  const { config, log } = services
+  const router = express.Router()
+  const origins = [config.publicUrl, `http://127.0.0.1:${config.port}`]
+  router.use(...webhookGate({ authToken: config.telephony.authToken, origins, log }))
+  router.use(voiceRoutes({ ...services, spoken: views.wordsFor('zh-CN'), publicUrl: config.publicUrl }))
+  return router
+}
+
+/** The demo's telephone, only where the local exchange stands in. */
+function simulator({ config, exchangeControl, hotlines, units }: Services): PageRouter[] {
+  if (!config.isDemo || !exchangeControl) return []
+  const numbers = async (): Promise<string[]> => {
+    const lines = await Promise.all((await units.counties()).map((county) => hotlines.list(county)))
+    return lines.flat().map(({ number }) => number)
+  }
+  return [simulatorPages(exchangeControl, numbers)]
 }

@@ -4,6 +4,7 @@ import { caseModel } from '../cases/index.ts'
 import { deadlineModel } from '../deadlines/index.ts'
 import { directoryModels } from '../directory/index.ts'
 import { divisionModels } from '../directory/divisions/index.ts'
+import { hotlineModels } from '../hotline/index.ts'
 import { intakeModel } from '../intake/index.ts'
 import { journalModels } from '../journal/index.ts'
 import { ledgerModels } from '../ledger/index.ts'
@@ -23,6 +24,7 @@ export function registerModels(connection: Connection): void {
     intakeModel,
     ledgerModels,
     aidModels,
+    hotlineModels,
   ])
     register(connection)
 }

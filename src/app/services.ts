@@ -12,6 +12,10 @@ import type { IntakeStore, RegisterIntakeServices } from '../intake/index.ts'
 import { createIntakeStore } from '../intake/index.ts'
 import type { FundQueue, LedgerStore } from '../ledger/index.ts'
 import { createFundQueue, createLedgerStore } from '../ledger/index.ts'
+import type { CallStore, LinePhone } from '../hotline/index.ts'
+import { createCallStore } from '../hotline/index.ts'
+import type { ExchangeControl } from '../platform/telephony/index.ts'
+import { createExchangeControl } from '../platform/telephony/index.ts'
 import type { HouseholdStore, PersonStore } from '../people/index.ts'
 import { createHouseholdStore, createPersonStore, findOrAddPerson } from '../people/index.ts'
 import type { Calendars, Policies, PolicyStore } from '../policy/index.ts'
@@ -40,6 +44,10 @@ export interface Services extends PlatformServices, Directory {
   readonly ledger: LedgerStore
   readonly fundQueue: FundQueue
   readonly aid: AidStore
+  readonly calls: CallStore
+  /** The hands on the local exchange; absent with Twilio. */
+  readonly exchangeControl: ExchangeControl | undefined
+  readonly linePhone: LinePhone | undefined
   readonly afterEmergencyEnded: AfterEmergencyEnded
   /** The counties served here. */
   counties(): Promise<readonly string[]>
@@ -67,6 +75,8 @@ export function composeServices(platform: PlatformServices): Services {
   const people = createPersonStore(connection)
   const cases = createCaseStore(connection)
   const aid = createAidStore(connection)
+  const { exchangeUrl } = platform.config.telephony
+  const exchangeControl = exchangeUrl === undefined ? undefined : createExchangeControl(exchangeUrl)
 
   return {
     ...platform,
@@ -93,7 +103,22 @@ export function composeServices(platform: PlatformServices): Services {
     ledger: createLedgerStore(connection),
     fundQueue: createFundQueue(),
     aid,
+    calls: createCallStore(connection),
+    exchangeControl,
+    linePhone: exchangeControl && linePhoneOf(exchangeControl),
     afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, deadlines, policies }, tx, ended),
     counties: () => directory.units.counties(),
+  }
+}
+
+/** An operator's line at the local exchange, answered from the desk. */
+function linePhoneOf(control: ExchangeControl): LinePhone {
+  return {
+    answer: async (line) => {
+      await control.answerPhone(`client:${line}`)
+    },
+    hangUp: async (line) => {
+      await control.hangUpPhone(`client:${line}`)
+    },
   }
 }
