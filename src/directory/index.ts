@@ -71,3 +71,7 @@ export type { Shift, ShiftPart } from './roster/shift.ts'
 export { watchRoster } from './roster/watch-roster.ts'
 
 export * from './divisions/index.ts'
+
+export type { DirectoryRouteServices } from './directory-routes.ts'
+export { directoryApi, directoryPages } from './directory-routes.ts'
+export { findGaps } from './roster/watch-roster.ts'

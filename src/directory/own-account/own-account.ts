@@ -27,7 +27,11 @@ export interface OwnAccountServices {
  *
  * @throws DomainError `auth.required` when somebody else than staff asks
  */
-export async function ownRecord({ staff }: Pick<OwnAccountServices, 'staff'>, { actor }: By, tx?: Tx): Promise<Staff> {
+export async function ownRecord(
+  { staff }: Pick<OwnAccountServices, 'staff'>,
+  { actor }: Pick<By, 'actor'>,
+  tx?: Tx,
+): Promise<Staff> {
   const person = actor.kind === 'staff' ? await staff.find(actor.county, actor.staffId, tx) : undefined
   if (!person) throw new DomainError('auth.required', 'Sign in first')
   return person

@@ -42,7 +42,7 @@ export async function startTotp(
 /** The second factor that is being set up, to show its code again; undefined when none is. */
 export async function pendingTotp(
   services: Pick<OwnAccountServices, 'staff' | 'vault'>,
-  by: By,
+  by: Pick<By, 'actor'>,
 ): Promise<TotpSetup | undefined> {
   const { _id, account, totpPending } = await ownRecord(services, by)
   if (!totpPending) return undefined

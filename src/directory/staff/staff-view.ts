@@ -1,5 +1,8 @@
 import type { RoleInUnit } from '../../shared/actor.ts'
+import type { Validity } from '../validity.ts'
+import { isOver } from '../validity.ts'
 import type { Staff } from './staff.ts'
+import type { Colleague } from './staff-book.ts'
 
 /** Where a person stands: not yet begun, at work, left. */
 export type StaffState = 'planned' | 'active' | 'ended'
@@ -23,9 +26,12 @@ export interface StaffView {
   readonly version: number
 }
 
+/** A member of the staff in a list. */
+export type ColleagueView = Omit<StaffView, 'mustChangePassword' | 'secondFactor' | 'lastSignInAt' | 'version'>
+
 /** @param at - the moment for which the state is told */
-export function staffView(person: Staff, at: Date): StaffView {
-  const { _id, county, account, name, unit, roles, language, version, validFrom, validTo, lastSignInAt } = person
+export function colleagueView(person: Colleague, at: Date): ColleagueView {
+  const { _id, county, account, name, unit, roles, language, validFrom, validTo } = person
   return {
     id: _id,
     county,
@@ -34,9 +40,23 @@ export function staffView(person: Staff, at: Date): StaffView {
     unit,
     roles: roles.map(({ role, unit: held }) => ({ role, unit: held })),
     language,
-    state: at < validFrom ? 'planned' : validTo && validTo <= at ? 'ended' : 'active',
+    state: stateOf(person, at),
     validFrom: validFrom.toISOString(),
     ...(validTo ? { validTo: validTo.toISOString() } : {}),
+  }
+}
+
+/** Where a person stands at a moment. */
+export function stateOf(person: Validity, at: Date): StaffState {
+  if (at < person.validFrom) return 'planned'
+  return isOver(person, at) ? 'ended' : 'active'
+}
+
+/** @param at - the moment for which the state is told */
+export function staffView(person: Staff, at: Date): StaffView {
+  const { version, lastSignInAt } = person
+  return {
+    ...colleagueView(person, at),
     mustChangePassword: person.password.oneTimeUntil !== undefined,
     secondFactor: person.totp !== undefined,
     ...(lastSignInAt ? { lastSignInAt: lastSignInAt.toISOString() } : {}),

@@ -4,7 +4,7 @@ import { DomainError } from '../../shared/errors.ts'
 import { may } from '../../shared/permissions.ts'
 import { isOver } from '../validity.ts'
 import type { NewUnit, Unit, UnitKind } from './unit.ts'
-import { isUnitId, mayStandUnder } from './unit.ts'
+import { divisionOf, isUnitId, mayStandUnder } from './unit.ts'
 import { unitAdded } from './unit-events.ts'
 import { unitPermissions } from './unit-permissions.ts'
 import type { UnitStore } from './unit-store.ts'
@@ -23,7 +23,7 @@ export interface AddUnitServices {
  */
 export async function addUnit(services: AddUnitServices, input: NewUnit, by: By): Promise<UnitView> {
   const { county } = by.actor
-  const unit: Unit = { ...input, county, version: 1 }
+  const unit: Unit = { ...input, ...divisionOf(input._id, input.kind), county, version: 1 }
   if (!may(unitPermissions, by.actor, 'unit.edit', unit)) throw forbiddenUnit()
   if (!isUnitId(unit._id, unit.kind, county))
     throw new DomainError('unit.id_form', `${unit._id} is no id of a ${unit.kind}`, { id: unit._id, kind: unit.kind })

@@ -1,6 +1,7 @@
 import type { By } from '../../shared/actor.ts'
 import { DomainError } from '../../shared/errors.ts'
 import { may } from '../../shared/permissions.ts'
+import { defined } from '../defined.ts'
 import { isOver } from '../validity.ts'
 import { staleVersion } from '../versions.ts'
 import type { AddUnitServices } from './add-unit.ts'
@@ -12,9 +13,9 @@ import type { UnitView } from './unit-view.ts'
 import { unitView } from './unit-view.ts'
 
 /** What can be changed of a unit. Id, kind and county stay for ever. */
-export type UnitChange = Pick<Unit, 'name' | 'shortName'> & Partial<Pick<Unit, 'parent' | 'phone' | 'divisionCode'>>
+export type UnitChange = Pick<Unit, 'name' | 'shortName'> & Partial<Pick<Unit, 'parent' | 'phone'>>
 
-const FIELDS = ['name', 'shortName', 'parent', 'phone', 'divisionCode'] as const
+const FIELDS = ['name', 'shortName', 'parent', 'phone'] as const
 
 /**
  * Changes a unit's name, place in the tree or duty phone.
@@ -53,7 +54,6 @@ export async function editUnit(
 
 /** The fields that can be changed are taken as given: what is left out is taken away. */
 function changed(found: Unit, change: UnitChange): Unit {
-  const { _id, county, kind, validFrom, validTo, version } = found
-  const kept = { _id, county, kind, validFrom, version: version + 1 }
-  return { ...kept, ...(validTo ? { validTo } : {}), ...change }
+  const { _id, county, kind, divisionCode, validFrom, validTo, version } = found
+  return { ...defined({ _id, county, kind, divisionCode, validFrom, validTo, version: version + 1 }), ...change }
 }

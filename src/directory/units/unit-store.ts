@@ -19,6 +19,8 @@ export interface UnitStore {
   replace(unit: Unit, readVersion: number, tx: Tx): Promise<boolean>
   /** Makes the next reader of the book see a change of this process at once. */
   forget(county: string): void
+  /** Codes of the counties served here. */
+  counties(): Promise<readonly string[]>
   /** Whether the database holds any unit at all. */
   isEmpty(): Promise<boolean>
 }
@@ -53,6 +55,10 @@ export function createUnitStore(connection: Connection): UnitStore {
       const { _id, county } = unit
       const done = await units.replaceOne({ county, _id, version: readVersion }, unit, { session: tx.session })
       return done.matchedCount === 1
+    },
+    async counties() {
+      const found = await units.find({ kind: 'county' }, { projection: { county: 1 } }).toArray()
+      return found.map(({ county }) => county)
     },
     async isEmpty() {
       return (await units.findOne({}, { projection: { _id: 1 } })) === null

@@ -24,7 +24,7 @@ export interface Unit extends Validity {
 }
 
 /** What a new unit is made of. */
-export type NewUnit = Omit<Unit, 'version' | 'county'>
+export type NewUnit = Omit<Unit, 'version' | 'county' | 'divisionCode'>
 
 /** Above which kind of unit another kind may stand. */
 const PARENT_KINDS: Readonly<Record<UnitKind, readonly UnitKind[]>> = {
@@ -39,6 +39,11 @@ const PARENT_KINDS: Readonly<Record<UnitKind, readonly UnitKind[]>> = {
 /** Whether a unit of one kind may stand under a unit of another. */
 export function mayStandUnder(kind: UnitKind, parent: UnitKind | undefined): boolean {
   return parent === undefined ? kind === 'county' : PARENT_KINDS[kind].includes(parent)
+}
+
+/** The division a unit stands for: places bear its code as their id. */
+export function divisionOf(id: string, kind: UnitKind): { readonly divisionCode?: string } {
+  return kind === 'county' || kind === 'township' || kind === 'village' ? { divisionCode: id } : {}
 }
 
 /**
