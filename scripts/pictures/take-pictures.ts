@@ -26,7 +26,7 @@ export async function takePictures(options: TakePicturesOptions): Promise<void> 
         const context = await signedInContext(browser, options, { lng, width }, account)
         for (const page of pages) {
           const file = join(options.outDir, `${page.name}.${lng}.${WIDTHS[width]}.png`)
-          await takeOne(context, options.url, page, file).catch((error: unknown) =>
+          await takeOne(context, { url: options.url, width: WIDTHS[width], file }, page).catch((error: unknown) =>
             failed.push(`${file}: ${String(error)}`),
           )
         }
@@ -41,13 +41,20 @@ export async function takePictures(options: TakePicturesOptions): Promise<void> 
   if (failed.length > 0) throw new Error(failed.join('\n'))
 }
 
-async function takeOne(context: BrowserContext, url: string, { path, act }: PicturePage, file: string): Promise<void> {
+async function takeOne(
+  context: BrowserContext,
+  { url, width, file }: { readonly url: string; readonly width: number; readonly file: string },
+  { path, act }: PicturePage,
+): Promise<void> {
   const page = await context.newPage()
   try {
     await page.goto(url + path)
     await act?.(page)
     await page.waitForLoadState('networkidle')
-    await page.screenshot({ path: file, fullPage: true })
+    // As tall as the page, so that what sticks to the bottom of the screen stands at its end and covers nothing.
+    const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: file })
   } finally {
     await page.close()
   }
