@@ -159,6 +159,8 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
       const transaction = id.starts ? await beginAnew(id, client) : find(id)
       transaction.client = client
       transaction.wrote ||= writes
+      // One that only reads holds nobody up: for it the time counts from its last command, so that a backup may take longer.
+      if (!transaction.wrote) transaction.timer.refresh()
       return run(transaction, queries)
     },
     commit,
