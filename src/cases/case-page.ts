@@ -99,7 +99,7 @@ function reasonText(reason: string, name: string, { t }: Presenter): string {
 
 function clockOf(deadline: Deadline, present: Presenter): object {
   return {
-    name: present.t(`deadlines:name.${deadline.name.replaceAll('.', '_')}`),
+    name: present.t(`deadlines:names.${deadline.name.replaceAll('.', '_')}`),
     dueAt: deadline.dueAt,
     state: deadline.state.toLowerCase(),
     rule: deadline.rule.sourceTitle,

@@ -48,7 +48,7 @@ export function formView(present: Presenter, form: FormParts = {}): FormView {
   }
 }
 
-/** `intake:errors.phone_wrong` is a key of a catalogue, `intake.phone_wrong` an error code. */
+/** `common:field.phone` is a key of a catalogue, `version.stale` an error code. */
 function wordsOf(present: Presenter, key: string): string {
   return key.includes(':') ? present.t(key) : present.error(key)
 }

@@ -49,7 +49,7 @@ interface Message {
   readonly params?: Readonly<Record<string, unknown>>
 }
 
-/** `{{t "cases:state" state no=caseNo}}`: the arguments joined by dots are the key. */
+/** `{{t "common:flash" tone no=caseNo}}`: the arguments joined by dots are the key. */
 function translate(args: unknown[]): string {
   const options = args.at(-1) as HelperOptions
   const key = args.slice(0, -1).map(String).join('.')
