@@ -1,75 +1,67 @@
 import { MongoError } from 'mongodb'
+import type { AnyBulkWriteOperation, Document } from 'mongodb'
 import type { ClientSession } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
 import { isDuplicateKeyIn } from '../journal/index.ts'
 import { native } from '../platform/mongo/index.ts'
 import type { Fen } from '../shared/fen.ts'
 import type { Entry } from './entry.ts'
-import type { FundHead, FundId } from './fund.ts'
-import type { Decision } from './ground.ts'
+import type { FundHead } from './fund.ts'
+import type { Decision, Ground } from './ground.ts'
 import type { Hold } from './hold.ts'
-import type { ledgerModels, StoredHold } from './ledger-model.ts'
+import type { ledgerModels, StoredBook } from './ledger-model.ts'
 import { withLongs } from './long-numbers-store.ts'
 import { refuse } from './refusal.ts'
+import { storedHead, storedHold } from './stored-books.ts'
+import type { SubChange } from './sub-account.ts'
 import { subKey } from './sub-account.ts'
 
 /**
  * Adds a decision's entries and what follows from them, in a transaction.
  *
- * @param before - the heads the decision stood on
- * @param known - the parts whose amount the decision knew; one that reaches zero is forgotten
+ * @param ground - what the decision stood on: it holds only if the heads have not moved since
  * @throws DomainError `ledger.source_used`, `fund.exists`
  */
-export type WriteDecision = (
-  tx: Tx,
-  before: ReadonlyMap<FundId, FundHead>,
-  known: ReadonlyMap<string, Fen>,
-  decision: Decision,
-) => Promise<void>
+export type WriteDecision = (tx: Tx, ground: Ground, decision: Decision) => Promise<void>
+
+type BookWrite = AnyBulkWriteOperation<StoredBook & Document>
 
 /** The only way into the ledger's collections. */
 export function createDecisionWriter(models: ReturnType<typeof ledgerModels>): WriteDecision {
-  const funds = native(models.funds)
+  const books = native(models.books)
   const entries = native(models.entries)
-  const holds = native(models.holds)
-  const subs = native(models.subs)
 
-  return async ({ session }, before, known, decision) => {
-    await writeHeads(session, before, decision.heads)
+  return async ({ session }, ground, decision) => {
+    const isNew = ({ fundId }: FundHead): boolean => !ground.heads.has(fundId)
+    await openHeads(session, decision.heads.filter(isNew))
+    await changeBooks(session, ground, decision)
     await addEntries(session, decision.entries)
-    await writeHolds(session, decision.holds)
-    await writeSubs(session, known, decision)
   }
 
-  /** The first write of all, and in the order of the ids: whoever comes second learns it at once. */
-  async function writeHeads(
-    session: ClientSession,
-    before: ReadonlyMap<FundId, FundHead>,
-    after: readonly FundHead[],
-  ): Promise<void> {
-    for (const head of [...after].sort((a, b) => (a.fundId < b.fundId ? -1 : 1))) {
-      const { fundId, ...fields } = head
-      const read = before.get(fundId)
-      if (!read) {
-        await insertHead(session, head)
-        continue
-      }
-      const { matchedCount } = await funds.updateOne(
-        { county: head.county, _id: fundId, ver: read.ver },
-        { $set: withLongs(fields) },
+  async function openHeads(session: ClientSession, heads: readonly FundHead[]): Promise<void> {
+    const [first] = heads
+    if (!first) return
+    try {
+      await books.insertMany(
+        heads.map((head) => withLongs(storedHead(head))),
         { session },
       )
-      if (matchedCount !== 1) throw headMoved(fundId)
+    } catch (error) {
+      if (isDuplicateKeyIn(error, 'ledger_books')) refuse('fund.exists', `${first.fundId} is open already`)
+      throw error
     }
   }
 
-  async function insertHead(session: ClientSession, { fundId, ...fields }: FundHead): Promise<void> {
-    try {
-      await funds.insertOne({ _id: fundId, ...withLongs(fields) }, { session })
-    } catch (error) {
-      if (isDuplicateKeyIn(error, 'funds')) refuse('fund.exists', `${fundId} is open already`, { fundId })
-      throw error
-    }
+  /** One command for all of it, heads first and in the order of their ids: whoever comes second learns it at once. */
+  async function changeBooks(session: ClientSession, ground: Ground, decision: Decision): Promise<void> {
+    const changes = [
+      ...headWrites(ground, decision.heads),
+      ...decision.holds.map(holdWrite),
+      ...partWrites(ground.subs, decision),
+    ]
+    if (changes.length === 0) return
+    const { matchedCount, upsertedCount, deletedCount } = await books.bulkWrite(changes, { session })
+    if (matchedCount + upsertedCount + deletedCount !== changes.length) throw movedOn()
   }
 
   async function addEntries(session: ClientSession, added: readonly Entry[]): Promise<void> {
@@ -85,52 +77,50 @@ export function createDecisionWriter(models: ReturnType<typeof ledgerModels>): W
       throw error
     }
   }
+}
 
-  async function writeHolds(session: ClientSession, changed: readonly Hold[]): Promise<void> {
-    const placed = changed.filter((hold) => hold.status === 'pending')
-    if (placed.length > 0) await holds.insertMany(placed.map(storedHold), { session })
-    for (const hold of changed) {
-      const { _id: holdId, ...fields } = storedHold(hold)
-      if (hold.status === 'pending') continue
-      const { matchedCount } = await holds.updateOne(
-        { county: hold.county, _id: holdId, status: 'pending' },
-        { $set: fields },
-        { session },
-      )
-      if (matchedCount !== 1) throw headMoved(holdId)
-    }
-  }
+function headWrites(ground: Ground, heads: readonly FundHead[]): BookWrite[] {
+  const inOrder = [...heads].sort((a, b) => (a.fundId < b.fundId ? -1 : 1))
+  return inOrder.flatMap((head) => {
+    const read = ground.heads.get(head.fundId)
+    if (!read) return []
+    const { _id, county, ...fields } = storedHead(head)
+    return { updateOne: { filter: { county, _id, ver: read.ver }, update: { $set: withLongs(fields) } } }
+  })
+}
 
-  async function writeSubs(
-    session: ClientSession,
-    known: ReadonlyMap<string, Fen>,
-    { subs: changes, entries: added }: Decision,
-  ): Promise<void> {
-    const [entry] = added
-    if (changes.length === 0 || !entry) return
-    const { county, bookedAt: since } = entry
-    const writes = changes.map((change) => {
-      const { fundId, account, sub, deltaFen } = change
-      const _id = subKey(change)
-      const amount = known.get(_id)
-      if (amount !== undefined && amount + deltaFen === 0) return { deleteOne: { filter: { county, _id } } }
-      const update = {
-        $inc: withLongs({ amountFen: deltaFen }),
-        $setOnInsert: { fundId, account, sub, since },
-      }
-      return { updateOne: { filter: { county, _id }, update, upsert: true } }
-    })
-    await subs.bulkWrite(writes, { session })
+/** A hold is added once under the id of its entry, and resolved only while it is pending. */
+function holdWrite(hold: Hold): BookWrite {
+  const { _id, county, ...fields } = storedHold(hold)
+  if (hold.status === 'pending')
+    return { updateOne: { filter: { county, _id }, update: { $setOnInsert: withLongs(fields) }, upsert: true } }
+  return { updateOne: { filter: { county, _id, status: 'pending' }, update: { $set: withLongs(fields) } } }
+}
+
+/** What reaches zero is forgotten, so that only what is open is kept, each since it last left zero. */
+function partWrites(known: ReadonlyMap<string, Fen>, { subs, entries }: Decision): BookWrite[] {
+  const [entry] = entries
+  if (!entry) return []
+  const { county, bookedAt: since } = entry
+  return subs.flatMap((change): BookWrite[] => {
+    const _id = subKey(change)
+    const before = known.get(_id)
+    const isGone = before !== undefined && before + change.deltaFen === 0
+    if (isGone) return before === 0 ? [] : [{ deleteOne: { filter: { county, _id } } }]
+    return [{ updateOne: { filter: { county, _id }, update: partUpdate(change, since), upsert: true } }]
+  })
+}
+
+function partUpdate({ fundId, account, sub, deltaFen }: SubChange, since: string): Document {
+  return {
+    $inc: withLongs({ amountFen: deltaFen }),
+    $setOnInsert: { doc: 'part', fundId, account, sub, since },
   }
 }
 
-/** Somebody else moved the head between our reading and our writing: the transaction has to be run again. */
-function headMoved(id: string): MongoError {
-  const error = new MongoError(`${id} has moved on`)
+/** Somebody else moved a head between our reading and our writing: the transaction has to be run again. */
+function movedOn(): MongoError {
+  const error = new MongoError('A head or hold has moved on')
   error.addErrorLabel('TransientTransactionError')
   return error
-}
-
-function storedHold({ holdId, ...fields }: Hold): StoredHold {
-  return { _id: holdId, ...withLongs(fields) }
 }

@@ -1,13 +1,17 @@
 import type { ClientSession, Connection } from 'mongoose'
 import { native } from '../platform/mongo/index.ts'
-import type { Fen } from '../shared/fen.ts'
+import { fen } from '../shared/fen.ts'
+import type { Tx } from '../journal/index.ts'
+import type { Ground } from './ground.ts'
 import type { Filter } from '../shared/permissions.ts'
 import type { Entry } from './entry.ts'
 import type { FundHead, FundId } from './fund.ts'
 import { readFundId } from './fund.ts'
 import type { Hold } from './hold.ts'
 import { ledgerModels } from './ledger-model.ts'
-import type { StoredHead, StoredHold, StoredSub } from './ledger-model.ts'
+import type { StoredBook } from './ledger-model.ts'
+import type { Books } from './stored-books.ts'
+import { holdKey, readBooks } from './stored-books.ts'
 import type { Projections } from './verify/verifier.ts'
 import type { SubAccount, SubBalance } from './sub-account.ts'
 import { subKey } from './sub-account.ts'
@@ -21,12 +25,18 @@ export interface EntryQuery {
   readonly before?: number
 }
 
+/** What a decision must know, by id. */
+export interface GroundNeeds {
+  readonly fundIds: readonly FundId[]
+  readonly holdIds: readonly string[]
+  /** Parts of accounts that will be taken from. */
+  readonly parts: readonly SubAccount[]
+}
+
 /** What the ledger reads and writes. Entries can be added and read; there is no way to change one. */
 export interface LedgerStore {
-  heads(county: string, fundIds: readonly FundId[], session?: ClientSession): Promise<Map<FundId, FundHead>>
-  holds(county: string, holdIds: readonly string[], session?: ClientSession): Promise<Map<string, Hold>>
-  /** What stands on parts of accounts; 0 for a part that is not kept. */
-  parts(county: string, parts: readonly SubAccount[], session?: ClientSession): Promise<Map<string, Fen>>
+  /** What a decision stands on, read by one command. A part that is not kept counts as zero. */
+  ground(tx: Tx, needs: GroundNeeds): Promise<Ground>
   readonly write: WriteDecision
 
   head(county: string, fundId: FundId): Promise<FundHead | null>
@@ -58,44 +68,31 @@ export interface LedgerStore {
 /** The ledger's collections on a connection. */
 export function createLedgerStore(connection: Connection): LedgerStore {
   const models = ledgerModels(connection)
-  const funds = native(models.funds)
+  const books = native(models.books)
   const entries = native(models.entries)
-  const holds = native(models.holds)
-  const subs = native(models.subs)
 
   return {
-    async heads(county, fundIds, session) {
-      const found = await funds.find({ county, _id: { $in: [...fundIds] } }, options(session)).toArray()
-      return new Map((found as StoredHead[]).map((stored) => [stored._id, headOf(stored)]))
-    },
-
-    async holds(county, holdIds, session) {
-      if (holdIds.length === 0) return new Map()
-      const found = await holds.find({ county, _id: { $in: [...holdIds] } }, options(session)).toArray()
-      return new Map((found as StoredHold[]).map((stored) => [stored._id, holdOf(stored)]))
-    },
-
-    async parts(county, parts, session) {
-      if (parts.length === 0) return new Map()
+    async ground({ county, session }, { fundIds, holdIds, parts }) {
       const keys = parts.map(subKey)
-      const found = await subs.find<StoredSub>({ county, _id: { $in: keys } }, options(session)).toArray()
-      const amounts = new Map(found.map((stored) => [stored._id, stored.amountFen]))
-      return new Map(keys.map((key) => [key, amounts.get(key) ?? (0 as Fen)]))
+      const ids = [...fundIds, ...holdIds.map(holdKey), ...keys]
+      const found = readBooks(await books.find<StoredBook>({ county, _id: { $in: ids } }, { session }).toArray())
+      const amounts = new Map(found.parts.map((part) => [subKey(part), part.amountFen]))
+      return {
+        heads: new Map(found.heads.map((head) => [head.fundId, head])),
+        holds: new Map(found.holds.map((hold) => [hold.holdId, hold])),
+        subs: new Map(keys.map((key) => [key, amounts.get(key) ?? fen(0)])),
+      }
     },
 
     write: createDecisionWriter(models),
 
     async head(county, fundId) {
-      const found = await funds.findOne<StoredHead>({ county, _id: fundId })
-      return found && headOf(found)
+      const found = await books.findOne<StoredBook>({ county, _id: fundId, doc: 'head' })
+      return (found && readBooks([found]).heads[0]) ?? null
     },
 
     async headsOf(county, visible = {}, session) {
-      const found = await funds
-        .find({ county, ...visible }, options(session))
-        .sort({ _id: 1 })
-        .toArray()
-      return (found as StoredHead[]).map(headOf)
+      return (await read({ county, doc: 'head', ...visible }, { _id: 1 }, session)).heads
     },
 
     async entries(county, fundId, { limit, before }) {
@@ -119,21 +116,17 @@ export function createLedgerStore(connection: Connection): LedgerStore {
     },
 
     async pendingHolds(county, fundId) {
-      const found = await holds.find({ county, fundId, status: 'pending' }).sort({ openSeq: 1 }).toArray()
-      return (found as StoredHold[]).map(holdOf)
+      return (await read({ county, doc: 'hold', fundId, status: 'pending' }, { openSeq: 1 })).holds
     },
 
     async subsOf(county, { fundId, accounts } = {}, session) {
       const where = {
         county,
+        doc: 'part',
         ...(fundId === undefined ? {} : { fundId }),
         ...(accounts === undefined ? {} : { account: { $in: [...accounts] } }),
       }
-      const found = await subs
-        .find(where as object, options(session))
-        .sort({ since: 1, _id: 1 })
-        .toArray()
-      return (found as StoredSub[]).map(subOf)
+      return (await read(where, { since: 1, _id: 1 }, session)).parts
     },
 
     async *eachEntry(fundId, upTo) {
@@ -157,24 +150,17 @@ export function createLedgerStore(connection: Connection): LedgerStore {
 
     async projections(fundIds) {
       return this.atOneMoment(async (session) => {
-        const ids = fundIds ? { $in: [...fundIds] } : undefined
-        const ofFund = ids ? { fundId: ids } : {}
-        const foundHeads = await funds.find(ids ? { _id: ids } : {}, options(session)).toArray()
-        const foundHolds = await holds.find(ofFund, options(session)).toArray()
-        const foundSubs = await subs.find(ofFund, options(session)).toArray()
-        return {
-          heads: (foundHeads as StoredHead[]).map(headOf),
-          holds: (foundHolds as StoredHold[]).map(holdOf),
-          subs: (foundSubs as StoredSub[]).map(subOf),
-        }
+        const where = fundIds ? { $or: [{ _id: { $in: [...fundIds] } }, { fundId: { $in: [...fundIds] } }] } : {}
+        const { heads, holds, parts } = await read(where, { _id: 1 }, session)
+        return { heads, holds, subs: parts }
       })
     },
 
-    async atOneMoment(read) {
+    async atOneMoment(body) {
       const session = await connection.startSession()
       try {
         session.startTransaction({ readConcern: { level: 'snapshot' }, readPreference: 'primary' })
-        const answer = await read(session)
+        const answer = await body(session)
         await session.commitTransaction()
         return answer
       } finally {
@@ -182,6 +168,10 @@ export function createLedgerStore(connection: Connection): LedgerStore {
         await session.endSession()
       }
     },
+  }
+
+  async function read(where: object, order: Record<string, 1>, session?: ClientSession): Promise<Books> {
+    return readBooks(await books.find<StoredBook>(where, options(session)).sort(order).toArray())
   }
 }
 
@@ -192,16 +182,4 @@ function options(session: ClientSession | undefined): { session?: ClientSession 
 /** The county a fund lies in, read from its id; nothing when it is no fund's id, which then finds nothing. */
 function countyIn(fundId: FundId): string {
   return readFundId(fundId)?.county ?? ''
-}
-
-function headOf({ _id, ...fields }: StoredHead): FundHead {
-  return { fundId: _id, ...fields }
-}
-
-function holdOf({ _id, ...fields }: StoredHold): Hold {
-  return { holdId: _id, ...fields }
-}
-
-function subOf({ fundId, account, sub, amountFen, since }: StoredSub): SubBalance {
-  return { fundId, account, sub, amountFen, since }
 }

@@ -14,6 +14,7 @@ import { mergeDecisions } from './merge-decisions.ts'
 import { fundsOf, inOrder } from './needs.ts'
 import type { EntryKind } from './purposes.ts'
 import { refuse } from './refusal.ts'
+import type { SubAccount } from './sub-account.ts'
 import { subsTakenFrom } from './sub-changes.ts'
 
 export interface PostingServices {
@@ -48,7 +49,7 @@ export async function postCommands(
   const ground = await groundFor(ledger, tx, commands)
   const decisions = decideAll(ground, commands, tx)
   const merged = mergeDecisions(decisions)
-  await ledger.write(tx, ground.heads, ground.subs, merged)
+  await ledger.write(tx, ground, merged)
   announce(tx, decisions)
   return decisions.map(({ entries }) => entries.map(answerOf))
 }
@@ -56,12 +57,14 @@ export async function postCommands(
 async function groundFor(ledger: LedgerStore, tx: Tx, commands: readonly Command[]): Promise<Ground> {
   const fundIds = inOrder(commands.flatMap(fundsOf))
   for (const fundId of fundIds) requireCounty(fundId, tx.county)
-  const heads = await ledger.heads(tx.county, fundIds, tx.session)
   const holdIds = commands.flatMap((command) => ('holdId' in command ? [command.holdId] : []))
-  const holds = await ledger.holds(tx.county, holdIds, tx.session)
-  const postings = commands.flatMap((command) => draftPostings(command, holds))
-  const subs = await ledger.parts(tx.county, subsTakenFrom(postings), tx.session)
-  return { heads, holds, subs }
+  const parts = commands.flatMap(partsTaken)
+  return ledger.ground(tx, { fundIds, holdIds, parts })
+}
+
+/** What ends a hold takes from a real account only, so that nothing has to be known of the hold to say which parts are needed. */
+function partsTaken(command: Command): SubAccount[] {
+  return 'holdId' in command ? [] : subsTakenFrom(draftPostings(command, new Map()))
 }
 
 /** Nobody reaches into another county's books, whatever id he sends. */
