@@ -56,7 +56,6 @@ async function importFile(): Promise<void> {
     await requireTransactions(connection)
     journalModels(connection)
     const divisions = createDivisionStore(connection)
-    await migrate(connection)
     const plan = planImport(parsed, await divisions.all())
     process.stdout.write(`${planLines(plan).join('\n')}\n`)
     if (plan.refused.length > 0) throw new Error('有行被拒绝，未写入任何内容 · rows were refused; nothing was written')
@@ -65,6 +64,7 @@ async function importFile(): Promise<void> {
       return
     }
 
+    await migrate(connection)
     const inTransaction = createInTransaction({ connection, clock: systemClock, wake: () => undefined })
     const by = { actor: systemActor(mainCounty(parsed)), key: newId(), bodyHash: hashOf(parsed) }
     const { version } = await importDivisions({ divisions, inTransaction }, parsed, by)

@@ -10,5 +10,7 @@ export function fail(error: unknown): never {
 
 /** Errors whose message was written for the person at the machine. */
 function isPlain(error: unknown): error is Error {
-  return error instanceof Error && (error.name === 'Refusal' || error.name === 'DomainError' || error.name === 'Error')
+  if (!(error instanceof Error)) return false
+  const isWrongOption = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+  return isWrongOption || error.name === 'Refusal' || error.name === 'DomainError' || error.name === 'Error'
 }

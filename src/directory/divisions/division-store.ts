@@ -29,7 +29,7 @@ export interface DivisionStore {
   /** Counts up with every import that changed something, 0 before the first. */
   version(): Promise<number>
   /** Writes divisions as a step of an import and counts the version up; two imports at once conflict here. */
-  save(divisions: readonly Division[], tx: Tx): Promise<number>
+  save(added: readonly Division[], replaced: readonly Division[], tx: Tx): Promise<number>
   /** Makes the next question see a change of this process at once. */
   forget(): void
   /** Whether the database holds any division at all. */
@@ -44,6 +44,10 @@ const BATCH = 1_000
 
 /** Steps from an ended code to its successor; no chain of real changes is longer. */
 const MAX_STEPS = 10
+
+function* batches(divisions: readonly Division[]): Iterable<Division[]> {
+  for (let from = 0; from < divisions.length; from += BATCH) yield divisions.slice(from, from + BATCH)
+}
 
 export function createDivisionStore(connection: Connection): DivisionStore {
   const models = divisionModels(connection)
@@ -77,13 +81,13 @@ export function createDivisionStore(connection: Connection): DivisionStore {
     async version() {
       return (await heads.findOne({ _id: 'divisions' }))?.version ?? 0
     },
-    async save(changed, tx) {
-      for (let from = 0; from < changed.length; from += BATCH) {
-        const batch = changed.slice(from, from + BATCH)
+    async save(added, replaced, tx) {
+      for (const batch of batches(added)) await divisions.insertMany(batch, { session: tx.session })
+      for (const batch of batches(replaced)) {
         const operations = batch.map((division) => ({
-          replaceOne: { filter: { _id: division._id }, replacement: division, upsert: true },
+          replaceOne: { filter: { _id: division._id }, replacement: division },
         }))
-        await divisions.bulkWrite(operations, { session: tx.session, ordered: true })
+        await divisions.bulkWrite(operations, { session: tx.session })
       }
       const head = await heads.findOne({ _id: 'divisions' }, { session: tx.session })
       const version = (head?.version ?? 0) + 1

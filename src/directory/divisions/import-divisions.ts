@@ -5,7 +5,7 @@ import type { ParsedDivisions } from './division-csv.ts'
 import { divisionsImported } from './division-events.ts'
 import { problemText } from './division-problems.ts'
 import type { DivisionStore } from './division-store.ts'
-import { planImport, writtenBy } from './plan-import.ts'
+import { planImport } from './plan-import.ts'
 
 export interface ImportDivisionsServices {
   readonly divisions: DivisionStore
@@ -49,9 +49,9 @@ export async function importDivisions(
       ended: plan.ended.length,
       unchanged: plan.unchanged,
     }
-    const written = writtenBy(plan)
-    if (written.length === 0) return { ...counts, version: await divisions.version() }
-    const version = await divisions.save(written, tx)
+    const replaced = [...plan.changed, ...plan.ended].map(({ after }) => after)
+    if (plan.added.length + replaced.length === 0) return { ...counts, version: await divisions.version() }
+    const version = await divisions.save(plan.added, replaced, tx)
     tx.announce(divisionsImported({ ...counts, version }))
     return { ...counts, version }
   })

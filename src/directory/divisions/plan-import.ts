@@ -55,11 +55,6 @@ export function planImport({ rows, problems }: ParsedDivisions, existing: readon
   }
 }
 
-/** Divisions that an import writes. */
-export function writtenBy({ added, changed, ended }: ImportPlan): Division[] {
-  return [...added, ...changed.map(({ after }) => after), ...ended.map(({ after }) => after)]
-}
-
 function isEnd({ before, after }: DivisionChange): boolean {
   return before.validTo === null && after.validTo !== null
 }
