@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { createExchangeControl } from '../src/platform/telephony/index.ts'
+import { createExchangeControl } from '../src/platform/telephony/exchange/control-client.ts'
 import { findExchange } from './exchange/find-exchange.ts'
 import { showCall } from './exchange/show-call.ts'
 import { fail } from './run/fail.ts'

@@ -19,12 +19,15 @@ async function main(): Promise<void> {
   const { options, logLevel, clockRedisUrl } = readSettings(process.env)
   const log = createLog(logLevel)
   const exchange = await startExchange({ ...options, log, clock: await clockAt(clockRedisUrl) })
-  log.info({ url: exchange.url, numbers: options.numbers.map(({ number }) => number) }, 'Exchange is ready')
+  let isStopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      if (isStopping) return
+      isStopping = true
       exchange.stop().then(() => process.exit(0), end)
     })
   }
+  log.info({ url: exchange.url, numbers: options.numbers.map(({ number }) => number) }, 'Exchange is ready')
 }
 
 /** With CLOCK=test all processes share one clock, so that the call log's times are those of the story. */

@@ -1,4 +1,5 @@
-import type { CallView, ExchangeControl } from '../../src/platform/telephony/index.ts'
+import type { ExchangeControl } from '../../src/platform/telephony/exchange/control-client.ts'
+import type { CallView } from '../../src/platform/telephony/exchange/control-shapes.ts'
 
 const SIGNS = { heard: '听到 hears ', said: '说　 says  ', pressed: '按键 presses', noted: '　　 ·     ' } as const
 /** Longest wait for the next line. Milliseconds. */

@@ -21,12 +21,6 @@ export function toDialable(spelling: string): string | undefined {
   return number !== undefined && isDialled(number) ? number : undefined
 }
 
-/** Whether two spellings mean the same number. */
-export function isSameNumber(one: string, other: string): boolean {
-  const dialable = toDialable(one)
-  return dialable !== undefined && dialable === toDialable(other)
-}
-
 function isDialled(number: string): boolean {
   const digits = number.replace('+', '').length
   return digits >= 3 && digits <= MAX_DIGITS

@@ -29,6 +29,8 @@ export interface Product {
   /** What is answered at a path from now on: a document, or a function that gives one. */
   answers(path: string, answer: Answer): void
   askedAt(path: string): Asked[]
+  /** The address under which the exchange knows this product from now on. */
+  knownAs(origin: string): void
   onConnection(told: (socket: object) => void): void
   stop(): Promise<void>
 }
@@ -37,14 +39,14 @@ export async function startProduct(): Promise<Product> {
   const answers = new Map<string, Answer>()
   const asked: Asked[] = []
   const app = express()
-  let url = ''
+  let origin = ''
   app.use(express.urlencoded({ extended: false }), (request, response) => {
     const form = (request.body ?? {}) as Record<string, string>
     const one: Asked = {
       path: request.path,
       query: request.query,
       form,
-      isSigned: isSigned(TOKEN, [url], {
+      isSigned: isSigned(TOKEN, [origin], {
         signature: request.get('x-twilio-signature'),
         path: request.originalUrl,
         fields: form,
@@ -64,10 +66,14 @@ export async function startProduct(): Promise<Product> {
   })
   const server = createServer(app)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
+  origin = url
   return {
     url,
     asked,
+    knownAs(other) {
+      origin = other
+    },
     answers: (path, answer) => void answers.set(path, answer),
     askedAt: (path) => asked.filter((one) => one.path === path),
     onConnection: (told) => void server.on('connection', told),

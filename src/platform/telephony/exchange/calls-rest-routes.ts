@@ -2,34 +2,18 @@ import express from 'express'
 import type { Router } from 'express'
 import { z } from 'zod'
 import { isFinal } from '../call-status.ts'
-import { toDialable, WITHHELD } from '../dialable.ts'
+import { toDialable } from '../dialable.ts'
 import type { CallFacts } from './call-facts.ts'
+import { changedCall, courseOf, newCall, toOutbound } from './call-requests.ts'
 import { endLeg, liveLegs } from './leg-progress.ts'
-import type { Course, Leg } from './leg.ts'
+import type { Leg } from './leg.ts'
 import { placeOutbound, redirectLeg } from './place-call.ts'
-import type { OutboundCall } from './place-call.ts'
 import { notFound, RestError } from './rest-error.ts'
 import { restPage } from './rest-page.ts'
 import type { RestShapes } from './rest-shapes.ts'
 import type { Switchboard } from './switchboard.ts'
-import { readTwiml, TwimlError } from './twiml-document.ts'
-import type { Address } from './verb.ts'
 
 const text = z.string().optional()
-const newCall = z.object({
-  To: text,
-  From: text,
-  Url: text,
-  Method: text,
-  Twiml: text,
-  FallbackUrl: text,
-  FallbackMethod: text,
-  StatusCallback: text,
-  StatusCallbackMethod: text,
-  StatusCallbackEvent: z.union([z.string(), z.array(z.string())]).optional(),
-  Timeout: z.coerce.number().int().min(1).max(600).catch(60),
-})
-const changedCall = z.object({ Url: text, Method: text, Twiml: text, Status: text })
 const filter = z.object({
   To: text,
   From: text,
@@ -71,27 +55,6 @@ export function callsRestRouter(x: Switchboard, shapes: RestShapes): Router {
   return router
 }
 
-function toOutbound(x: Switchboard, asked: z.infer<typeof newCall>): OutboundCall {
-  const from = toDialable(required(asked.From, 21213, "No 'From' number is specified"))
-  const to = toDialable(required(asked.To, 21201, "No 'To' number is specified"))
-  if (to === undefined || to === WITHHELD)
-    throw new RestError(400, 21211, `Invalid 'To' phone number: ${asked.To ?? ''}`)
-  if (from === undefined || x.numbers.find(from) === undefined) {
-    throw new RestError(400, 21210, `'From' phone number not verified: ${asked.From ?? ''}`)
-  }
-  const events = asked.StatusCallbackEvent ?? 'completed'
-  const fallback = optionalAddress(asked.FallbackUrl, asked.FallbackMethod)
-  const reports = optionalAddress(asked.StatusCallback, asked.StatusCallbackMethod)
-  return {
-    from,
-    to,
-    course: courseOf(asked),
-    ringSeconds: asked.Timeout,
-    ...(fallback === undefined ? {} : { fallback }),
-    ...(reports === undefined ? {} : { reports: { ...reports, events: [events].flat() } }),
-  }
-}
-
 function change(x: Switchboard, leg: Leg | undefined, asked: z.infer<typeof changedCall>): void {
   const over = new RestError(400, 21220, 'Call is not in-progress. Cannot redirect.')
   if (leg === undefined || isFinal(leg.facts.status)) throw over
@@ -103,40 +66,6 @@ function change(x: Switchboard, leg: Leg | undefined, asked: z.infer<typeof chan
   }
   if (asked.Status !== undefined) throw new RestError(400, 21218, `Invalid 'Status': ${asked.Status}`)
   if (!redirectLeg(leg, courseOf(asked))) throw over
-}
-
-function courseOf({
-  Url,
-  Method,
-  Twiml,
-}: {
-  Url?: string | undefined
-  Method?: string | undefined
-  Twiml?: string | undefined
-}): Course {
-  if (Twiml !== undefined) {
-    try {
-      readTwiml(Twiml)
-    } catch (error) {
-      if (error instanceof TwimlError) throw new RestError(400, error.code, error.message)
-      throw error
-    }
-    return { twiml: Twiml }
-  }
-  const address = optionalAddress(required(Url, 21205, "No 'Url' or 'Twiml' is specified"), Method)
-  if (address === undefined) throw new RestError(400, 21205, 'Url is not a valid URL')
-  return { address }
-}
-
-function optionalAddress(url: string | undefined, method: string | undefined): Address | undefined {
-  if (url === undefined || url === '') return undefined
-  if (!URL.canParse(url) || !/^https?:/.test(url)) throw new RestError(400, 21205, `Url is not a valid URL: ${url}`)
-  return { url, method: method?.toUpperCase() === 'GET' ? 'GET' : 'POST' }
-}
-
-function required(value: string | undefined, code: number, message: string): string {
-  if (value === undefined || value.trim() === '') throw new RestError(400, code, message)
-  return value
 }
 
 function fits(facts: CallFacts, wanted: z.infer<typeof filter>): boolean {

@@ -1,23 +1,9 @@
 import express from 'express'
-import type { ErrorRequestHandler, RequestHandler, Request, Router } from 'express'
+import type { ErrorRequestHandler, RequestHandler, Router } from 'express'
 import { ZodError } from 'zod'
-import {
-  act,
-  answerPhone,
-  callIn,
-  ControlRefusal,
-  declinePhone,
-  dropLine,
-  findLeg,
-  findPhone,
-  hangUp,
-  numberOf,
-  ownNumber,
-  talkingLeg,
-  viewCall,
-  viewLive,
-  viewPhone,
-} from './control-actions.ts'
+import { ControlRefusal, numberOf, ownNumber } from './control-actions.ts'
+import { controlCallRouter } from './control-call-routes.ts'
+import { controlPhoneRouter } from './control-phone-routes.ts'
 import { controlRequests } from './control-shapes.ts'
 import { receiveText } from './deliver-text.ts'
 import type { Switchboard } from './switchboard.ts'
@@ -29,91 +15,13 @@ import type { Switchboard } from './switchboard.ts'
 export function controlRouter(x: Switchboard): Router {
   const router = express.Router()
   router.use(notFromPages, express.json({ limit: '64kb' }))
-  router.use('/calls', callRoutes(x))
-  router.use('/phones', phoneRoutes(x))
+  router.use('/calls', controlCallRouter(x))
+  router.use('/phones', controlPhoneRouter(x))
   router.use(otherRoutes(x))
   router.use(() => {
     throw new ControlRefusal(404, 'no_such_address', 'No such address')
   })
   router.use(refuse(x))
-  return router
-}
-
-function callRoutes(x: Switchboard): Router {
-  const router = express.Router()
-  const leg = (request: Request<{ sid: string }>) => findLeg(x, request.params.sid)
-
-  router.get('/', (_request, response) => {
-    response.json({ calls: viewLive(x) })
-  })
-  router.post('/', (request, response) => {
-    const call = callIn(x, controlRequests.call.parse(request.body))
-    response.status(201).json({ sid: call.facts.sid })
-  })
-  router.get('/:sid', async (request, response) => {
-    const { after, waitMs } = controlRequests.watch.parse(request.query)
-    await x.changes.beyond(leg(request).facts.sid, after, waitMs)
-    response.json(viewCall(x, leg(request)))
-  })
-  router.post('/:sid/say', (request, response) => {
-    act(x, leg(request), controlRequests.say.parse(request.body))
-    response.json({ done: true })
-  })
-  router.post('/:sid/press', (request, response) => {
-    act(x, leg(request), controlRequests.press.parse(request.body))
-    response.json({ done: true })
-  })
-  router.post('/:sid/hang-up', (request, response) => {
-    hangUp(x, leg(request))
-    response.json({ done: true })
-  })
-  router.post('/:sid/drop', (request, response) => {
-    dropLine(x, leg(request), controlRequests.drop.parse(request.body ?? {}).silently)
-    response.json({ done: true })
-  })
-  router.post('/:sid/skip', (request, response) => {
-    const { skips } = leg(request)
-    const waited = skips.size > 0
-    for (const skip of [...skips]) skip()
-    response.json({ done: waited })
-  })
-  return router
-}
-
-function phoneRoutes(x: Switchboard): Router {
-  const router = express.Router()
-  const phone = (request: Request<{ id: string }>) => findPhone(x, request.params.id)
-
-  router.get('/:id', async (request, response) => {
-    const { after, waitMs } = controlRequests.watch.parse(request.query)
-    await x.changes.beyond(phone(request).id, after, waitMs)
-    response.json(viewPhone(x, phone(request)))
-  })
-  router.put('/:id', (request, response) => {
-    phone(request).manner = controlRequests.manner.parse(request.body)
-    response.json({ done: true })
-  })
-  router.post('/:id/answer', (request, response) => {
-    const { sid } = answerPhone(phone(request), controlRequests.answer.parse(request.body ?? {}).sid).facts
-    response.json({ sid })
-  })
-  router.post('/:id/decline', (request, response) => {
-    const { sid } = declinePhone(phone(request), controlRequests.answer.parse(request.body ?? {}).sid).facts
-    response.json({ sid })
-  })
-  router.post('/:id/hang-up', (request, response) => {
-    const leg = talkingLeg(phone(request))
-    hangUp(x, leg)
-    response.json({ sid: leg.facts.sid })
-  })
-  router.post('/:id/say', (request, response) => {
-    act(x, talkingLeg(phone(request)), controlRequests.say.parse(request.body))
-    response.json({ done: true })
-  })
-  router.post('/:id/press', (request, response) => {
-    act(x, talkingLeg(phone(request)), controlRequests.press.parse(request.body))
-    response.json({ done: true })
-  })
   return router
 }
 

@@ -1,18 +1,12 @@
 import { isFinal } from '../call-status.ts'
-import { fetchDocument, resolve } from './fetch-document.ts'
-import { note } from './hearing.ts'
+import { fetchDocument } from './fetch-document.ts'
 import { Interrupted } from './interruption.ts'
-import { answer, endLeg, hungUpStatus, markUnfinished } from './leg-progress.ts'
+import { endLeg, hungUpStatus, markUnfinished } from './leg-progress.ts'
 import type { Course, Leg } from './leg.ts'
-import type { Next, Scene } from './scene.ts'
+import { perform } from './perform.ts'
+import { createRescue } from './rescue.ts'
 import type { Ending, Switchboard } from './switchboard.ts'
 import { TwimlError } from './twiml-document.ts'
-import type { Verb } from './verb.ts'
-import { dial } from './verbs/dial.ts'
-import { enqueue } from './verbs/enqueue.ts'
-import { gather } from './verbs/gather.ts'
-import { prompt } from './verbs/prompts.ts'
-import { recordMessage } from './verbs/record-message.ts'
 import type { QueueEntry } from './waiting-queues.ts'
 import { WebhookError } from './webhook-request.ts'
 
@@ -83,63 +77,6 @@ async function followOnce(x: Switchboard, leg: Leg, course: Course): Promise<Cou
     return pending
   } finally {
     leg.course = undefined
-  }
-}
-
-async function perform(scene: Scene, verbs: readonly Verb[]): Promise<Exclude<Next, 'next'> | 'finished'> {
-  for (const verb of verbs) {
-    scene.signal.throwIfAborted()
-    const next = await performOne(scene, verb)
-    if (next !== 'next') return next
-  }
-  return 'finished'
-}
-
-async function performOne(scene: Scene, verb: Verb): Promise<Next> {
-  const { x, leg, source } = scene
-  switch (verb.verb) {
-    case 'Say':
-    case 'Play':
-      answer(x, leg)
-      await prompt(scene, verb)
-      return 'next'
-    case 'Pause':
-      await prompt(scene, verb)
-      return 'next'
-    case 'Gather':
-      return gather(scene, verb)
-    case 'Dial':
-      return dial(scene, verb)
-    case 'Enqueue':
-      return enqueue(scene, verb)
-    case 'Record':
-      return recordMessage(scene, verb)
-    case 'Redirect':
-      return { address: resolve(source, leg, verb) }
-    case 'Leave':
-      return scene.queued === undefined ? 'next' : 'left'
-    case 'Hangup':
-      return 'hangup'
-    case 'Reject':
-      note(x, leg, `rejected: ${verb.reason}`)
-      endLeg(x, leg, verb.reason === 'busy' ? 'busy' : 'no-answer')
-      return 'hangup'
-  }
-}
-
-/** Where to go when instructions fail: the fallback address first, then the exchange's own sentence, then nowhere. */
-function createRescue(x: Switchboard, leg: Leg) {
-  const left = [leg.fallback === undefined ? undefined : 'fallback', 'sentence'].filter((step) => step !== undefined)
-  return (failed: Course, error: WebhookError | TwimlError): Course | undefined => {
-    const url = 'address' in failed ? failed.address.url : ''
-    x.log.warn({ callSid: leg.facts.sid, url, code: error.code, error: error.message }, 'Instructions failed')
-    note(x, leg, `error ${error.code}: ${error.message}`)
-    const step = left.shift()
-    if (step === 'fallback' && leg.fallback !== undefined) {
-      return { address: leg.fallback, tell: { ErrorCode: String(error.code), ErrorUrl: url } }
-    }
-    markUnfinished(x, leg, `error ${error.code}`)
-    return step === undefined ? undefined : { twiml: x.fallbackTwiml }
   }
 }
 
