@@ -2,8 +2,8 @@ import { orderChoices } from './choices.ts'
 import { unfold } from './fold.ts'
 import type { Outcome, Question } from './outcome.ts'
 import { undecided, wordsOf } from './outcome.ts'
-import type { Candidate } from './townships.ts'
-import { RANK } from './townships.ts'
+import type { Candidate } from './rank.ts'
+import { RANK } from './rank.ts'
 
 const BORDER = /交界|交接处|交汇|接壤|搭界|边界|之间|中间|路上|途中|两镇|两乡|两县/u
 const AND = /^[和与跟及同或,]$/u

@@ -4,8 +4,9 @@ import { TOWNSHIP } from './gazetteer.ts'
 import type { Outcome, Question } from './outcome.ts'
 import { decided, undecided } from './outcome.ts'
 import type { Note } from './reasons.ts'
-import type { Candidate } from './townships.ts'
-import { RANK, supportOf } from './townships.ts'
+import type { Candidate } from './rank.ts'
+import { RANK } from './rank.ts'
+import { supportOf } from './reading.ts'
 import { offerBeside } from './uppers.ts'
 
 /**

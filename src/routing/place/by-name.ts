@@ -7,8 +7,9 @@ import { hearTownships } from './hearing.ts'
 import type { Outcome, Question } from './outcome.ts'
 import { decided, undecided, wordsOf } from './outcome.ts'
 import type { Note, ReasonCode } from './reasons.ts'
-import type { Candidate } from './townships.ts'
-import { RANK, supportOf } from './townships.ts'
+import type { Candidate } from './rank.ts'
+import { RANK } from './rank.ts'
+import { supportOf } from './reading.ts'
 import { fittingTogether, offerBelow, offerBeside, oldNamesOf } from './uppers.ts'
 
 /** Decides by the names in the text: the best founded township if it is a single one, else a choice. */

@@ -1,7 +1,7 @@
 import { hasEnded } from './evidence.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { COUNTY, TOWNSHIP } from './gazetteer.ts'
-import type { Candidate } from './townships.ts'
+import type { Candidate } from './rank.ts'
 
 /** Most choices that are offered at once; beyond it the operator types more. */
 export const MAX_CHOICES = 40

@@ -3,8 +3,8 @@ import { fittingTogether } from './uppers.ts'
 import { unfold } from './fold.ts'
 import { COUNTY, PREFECTURE } from './gazetteer.ts'
 import { charactersBefore } from './mention.ts'
-import type { Candidate } from './townships.ts'
-import { RANK } from './townships.ts'
+import type { Candidate } from './rank.ts'
+import { RANK } from './rank.ts'
 
 /** A township that was heard and not read, with what was written instead. */
 export type HeardCandidate = Candidate & { readonly written: string }

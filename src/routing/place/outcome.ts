@@ -3,7 +3,8 @@ import type { CodeInText } from './codes.ts'
 import { unfold } from './fold.ts'
 import type { Note, ReasonCode } from './reasons.ts'
 import type { Sounds } from './sounds.ts'
-import type { Candidate, Reading } from './townships.ts'
+import type { Candidate } from './rank.ts'
+import type { Reading } from './reading.ts'
 
 /** A text that has been read, and who asks. */
 export interface Question extends Reading {

@@ -4,7 +4,7 @@ import { COUNTY, PREFECTURE, PROVINCE } from './gazetteer.ts'
 import type { Outcome, Question } from './outcome.ts'
 import { undecided } from './outcome.ts'
 import type { Note } from './reasons.ts'
-import { supportOf } from './townships.ts'
+import { supportOf } from './reading.ts'
 import { villageChoices } from './villages.ts'
 
 const LEVELS = [

@@ -4,7 +4,7 @@ import { countsOn } from './evidence.ts'
 import { unfold } from './fold.ts'
 import { STEM, VILLAGE } from './gazetteer.ts'
 import { isVillageKind } from './mention.ts'
-import { supportOf } from './townships.ts'
+import { supportOf } from './reading.ts'
 
 interface NamedVillage {
   readonly division: number
