@@ -72,7 +72,7 @@ export const searchSchema = z.object({
 
 /** Which field is to be seen, and why. */
 export const revealSchema = z.object({
-  field: z.enum(SEALED_FIELDS),
+  field: z.enum(SEALED_FIELDS, 'people:form.field'),
   reason: z.enum(LOOK_REASONS, 'people:form.reason'),
   words: optionalText(300),
   guardianConsent: z.union([z.boolean(), z.literal('yes').transform(() => true)]).optional(),

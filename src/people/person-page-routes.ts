@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { StaffStore, UnitStore } from '../directory/index.ts'
 import type { FormContext, PageAnswer, PageContext, PageRouter } from '../platform/http/index.ts'
 import { createPageRouter, mayAct } from '../platform/http/index.ts'
 import type { FormParts, Presenter } from '../platform/views/index.ts'
@@ -7,7 +7,6 @@ import type { DomainError } from '../shared/errors.ts'
 import { joinHousehold, leaveHousehold } from './join-household.ts'
 import { lookUpPeople, readPerson } from './look-up.ts'
 import type { MaskedPerson } from './masked-person.ts'
-import { SEALED_FIELDS } from './person.ts'
 import type { PeopleRouteServices } from './person-api-routes.ts'
 import { joinSchema, nothingSchema, personPageSchema, revealSchema, searchSchema } from './person-forms.ts'
 import { mayRevealAny } from './person-guards.ts'
@@ -29,8 +28,11 @@ import { registerPerson } from './register-person.ts'
 import { revealField } from './reveal-field.ts'
 import { updatePerson } from './update-person.ts'
 
+/** What the pages need besides: names of who looked. */
+export type PeoplePageServices = PeopleRouteServices & { readonly units: UnitStore; readonly staff: StaffStore }
+
 /** The pages of persons: looking for somebody, one person, changes, the household, and looking behind a mask. */
-export function peoplePages(services: PeopleRouteServices): PageRouter {
+export function peoplePages(services: PeoplePageServices): PageRouter {
   const pages = createPageRouter()
   searchPages(services, pages)
   newPages(services, pages)
@@ -84,7 +86,7 @@ function newPages(services: PeopleRouteServices, pages: PageRouter): void {
   )
 }
 
-function personPages(services: PeopleRouteServices, pages: PageRouter): void {
+function personPages(services: PeoplePageServices, pages: PageRouter): void {
   const guard = mayAct(PERSON_PERMISSIONS, 'person.read')
   pages.get('/people/:id', { guard, audit: 'person.read' }, async ({ actor, params, res }) => ({
     view: 'people/person',
@@ -96,7 +98,8 @@ function personPages(services: PeopleRouteServices, pages: PageRouter): void {
     async ({ actor, params, res }) => {
       const personId = params['id'] ?? ''
       const lines = await personHistory(services, actor, personId)
-      return { view: 'people/history', model: historyPage(presenterOf(res), personId, lines) }
+      const nameOf = await namesOf(services, actor.county)
+      return { view: 'people/history', model: historyPage(presenterOf(res), personId, lines, nameOf) }
     },
   )
 }
@@ -169,36 +172,32 @@ function householdPages(services: PeopleRouteServices, pages: PageRouter): void 
 /** The value is shown on the answer itself and nowhere kept: no redirect, no flash, no cache. */
 function revealPages(services: PeopleRouteServices, pages: PageRouter): void {
   const route = { guard: mayRevealAny, audit: 'person.reveal' }
-  const show = async (context: PageContext, asked: unknown, form: FormParts): Promise<ShownPage> => ({
+  const show = async (context: PageContext, form: FormParts): Promise<ShownPage> => ({
     view: 'people/reveal',
-    model: revealPage(presenterOf(context.res), await masked(services, context), fieldOf(asked), form),
+    model: revealPage(presenterOf(context.res), context.actor, await masked(services, context), form),
   })
-  pages.get('/people/:id/reveal', route, (context) => show(context, context.query['field'], {}))
+  pages.get('/people/:id/reveal', route, (context) => show(context, { values: { field: context.query['field'] } }))
   pages.post(
     '/people/:id/reveal',
     { ...route, form: revealSchema },
     async (context) => {
       const { form, by, res } = context
-      if (!form.ok) {
-        return {
-          ...(await show(context, form.typed['field'], { values: form.typed, errors: form.errors })),
-          status: 400,
-        }
-      }
+      if (!form.ok) return { ...(await show(context, { values: form.typed, errors: form.errors })), status: 400 }
       const value = await revealField(services, { personId: idOf(context), ...form.values }, by)
       res.set('Cache-Control', 'no-store')
       return { view: 'people/revealed', model: revealedPage(presenterOf(res), value, form.values.reason) }
     },
-    (refusal, context) => show(context, context.form.typed['field'], typedAgain(context, refusal)),
+    (refusal, context) => show(context, typedAgain(context, refusal)),
   )
 }
 
-type ShownPage = Extract<PageAnswer, { readonly view: string }>
-
-/** An unknown field in an address is no reason for an error: the first one is asked about. */
-function fieldOf(asked: unknown): (typeof SEALED_FIELDS)[number] {
-  return z.enum(SEALED_FIELDS).catch('name').parse(asked)
+/** Names of units and staff by id; an id nobody knows stays as it is. */
+async function namesOf({ units, staff }: PeoplePageServices, county: string): Promise<(id: string) => string> {
+  const [unitBook, staffBook] = [await units.book(county), await staff.book(county)]
+  return (id) => unitBook.get(id)?.shortName ?? staffBook.get(id)?.name ?? id
 }
+
+type ShownPage = Extract<PageAnswer, { readonly view: string }>
 
 async function masked(services: PeopleRouteServices, context: PageContext): Promise<MaskedPerson> {
   return (await readPerson(services, idOf(context), context.actor)).person

@@ -30,9 +30,10 @@ export function personPage(present: Presenter, actor: Actor, { person, household
     notes: person.notes.map((code) => ({ text: present.t(`people:note.${code}`), tone: 'waiting' })),
     fields: SEALED_FIELDS.filter((field) => person.hidden.includes(field)).map((field) => ({
       label: present.t(`people:field.${field}`),
+      lines: field === 'phones' ? person.phones.slice(0, -1) : [],
       masked: maskedField(present, actor, person, field),
-      moreHref: mayReveal(actor, field) ? `${href}/reveal?field=${field}` : undefined,
     })),
+    revealHref: fieldsToReveal(actor, person).length > 0 ? `${href}/reveal` : undefined,
     isMinor: person.isMinor,
     isErased: person.isErased,
     household: household.map((member) => memberLine(present, member)),
@@ -52,6 +53,11 @@ export function maskedField(present: Presenter, actor: Actor, person: MaskedPers
     fields: [{ name: 'field', value: field }],
     reasons: COMMON_REASONS.map((value) => ({ value, text: present.t(`people:reason.${value}`) })),
   }
+}
+
+/** The fields that are known of the person and that the actor's role may see for a reason. */
+function fieldsToReveal(actor: Actor, person: MaskedPerson): SealedField[] {
+  return SEALED_FIELDS.filter((field) => person.hidden.includes(field) && mayReveal(actor, field))
 }
 
 /** Somebody's masked name, or that nobody knows it. */
@@ -102,16 +108,14 @@ export function personFormPage(present: Presenter, person: MaskedPerson | undefi
   }
 }
 
-/** Asks why a field has to be seen. */
-export function revealPage(present: Presenter, person: MaskedPerson, field: SealedField, form: FormParts = {}): object {
+/** Asks which field has to be seen, and why. */
+export function revealPage(present: Presenter, actor: Actor, person: MaskedPerson, form: FormParts = {}): object {
+  const fields = fieldsToReveal(actor, person)
   return {
-    title: present.t('people:reveal.title', {
-      field: present.t(`people:field.${field}`),
-      name: nameOf(present, person),
-    }),
+    title: present.t('people:reveal.title', { name: nameOf(present, person) }),
     backHref: `/people/${person.personId}`,
     action: `/people/${person.personId}/reveal`,
-    field,
+    fields: fields.map((value) => ({ value, text: present.t(`people:field.${value}`) })),
     reasons: LOOK_REASONS.map((value) => ({ value, text: present.t(`people:reason.${value}`) })),
     consent: [{ value: 'yes', text: present.t('people:reveal.consent') }],
     isMinor: person.isMinor,
@@ -154,7 +158,12 @@ export function householdPage(
 }
 
 /** Who looked at or changed a person. */
-export function historyPage(present: Presenter, personId: string, lines: readonly PersonAccess[]): object {
+export function historyPage(
+  present: Presenter,
+  personId: string,
+  lines: readonly PersonAccess[],
+  nameOfId: (id: string) => string,
+): object {
   return {
     title: present.t('people:history.title'),
     backHref: `/people/${personId}`,
@@ -162,7 +171,7 @@ export function historyPage(present: Presenter, personId: string, lines: readonl
       id: seq,
       at,
       text: present.t(`people:fact.${type.replace('person.', '')}`),
-      who: `${unit} · ${staffId}`,
+      who: `${nameOfId(unit)} · ${nameOfId(staffId)}`,
       note: [
         ...fields.map((field) => present.t(`people:field.${field}`)),
         ...(reason ? [present.t(`people:reason.${reason}`)] : []),
@@ -210,7 +219,7 @@ function aboutOf(present: Presenter, { years, sex, isMinor }: MaskedPerson): str
 }
 
 function maskedText(person: MaskedPerson, field: SealedField): string {
-  if (field === 'phones') return person.phones.join(' · ')
+  if (field === 'phones') return person.phones.at(-1) ?? HIDDEN
   if (field === 'name' || field === 'identityNumber' || field === 'bankAccount') return person[field] || HIDDEN
   return HIDDEN
 }
@@ -218,7 +227,10 @@ function maskedText(person: MaskedPerson, field: SealedField): string {
 /** What is known already, masked, beside each field of the form: an empty field leaves it. */
 function hintsOf(present: Presenter, person: MaskedPerson): Record<string, string> {
   return Object.fromEntries(
-    person.hidden.map((field) => [field, present.t('people:edit.known', { known: maskedText(person, field) })]),
+    person.hidden.map((field) => {
+      const known = field === 'phones' ? person.phones.join(' · ') : maskedText(person, field)
+      return [field, present.t('people:edit.known', { known })]
+    }),
   )
 }
 

@@ -69,7 +69,7 @@ describe('People - person pages', () => {
       const masked = $('.jjn-masked__text')
         .toArray()
         .map((cell) => textOf($(cell)))
-      expect(masked).to.deep.equal(['测＊', '329900＊＊＊＊＊＊＊＊＊＊18', '128＊＊＊＊1111', '＊＊＊'])
+      expect(masked).to.deep.equal(['测＊', '329900＊＊＊＊18', '128＊＊＊＊1111', '＊＊＊'])
       for (const secret of ['测试甲', '19880412', '12877771111', '北街']) expect($.html()).to.not.include(secret)
     })
 
@@ -172,7 +172,8 @@ describe('People - person pages', () => {
       await post(`/people/${personId}`, { phone: '12877775555', clear: 'address', _version: version }, 303)
       const $ = await get(`/people/${personId}`)
       expect(textOf($('main')))
-        .to.include('128＊＊＊＊4444 · 128＊＊＊＊5555')
+        .to.include('128＊＊＊＊4444')
+        .and.include('128＊＊＊＊5555')
         .and.not.include('详细住址')
       const stale = await post(`/people/${personId}`, { name: '司马迁', _version: version }, 412)
       expect(textOf(stale.$('.govuk-error-summary'))).to.include('别人已经改过')

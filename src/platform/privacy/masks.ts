@@ -31,11 +31,11 @@ export function maskName(name: string, subject: MaskSubject): string {
   return (signs.length > 2 && DOUBLE_SURNAMES.has(double) ? double : (signs[0] ?? '')) + STAR
 }
 
-/** On a desk the first 6 and the last 2 places; in lists nothing, under 18 nothing. Source: rules, "mask rules". */
+/** On a desk the first 6 and the last 2 places, short enough for a phone; in lists nothing, under 18 nothing. Source: rules, "mask rules". */
 export function maskIdentity(number: string, view: MaskView, subject: MaskSubject): string {
   if (view === 'list' || subject.isMinor) return HIDDEN
   const isResident = number.length === 18
-  return isResident ? number.slice(0, 6) + STAR.repeat(10) + number.slice(-2) : HIDDEN
+  return isResident ? number.slice(0, 6) + STAR.repeat(4) + number.slice(-2) : HIDDEN
 }
 
 /** 138＊＊＊＊8000; under 18 nothing. Source: rules, "mask rules". */
