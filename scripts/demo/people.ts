@@ -1,6 +1,7 @@
+import { STANDARD_DEPARTMENTS } from '../../src/directory/index.ts'
 import type { Role, RoleInUnit } from '../../src/shared/actor.ts'
 import type { DemoCounty, DemoTownship } from './places.ts'
-import { DEPARTMENTS, villageId } from './units.ts'
+import { villageId } from './units.ts'
 
 /** Somebody of a demo county. */
 export interface DemoPerson {
@@ -34,7 +35,7 @@ function townshipPosts(county: DemoCounty, township: DemoTownship): readonly Pos
 function countyPosts({ code }: DemoCounty): readonly Post[] {
   const departments: readonly (readonly [unit: string, short: string])[] = [
     [code, '民政'],
-    ...DEPARTMENTS.map(([word, , short]) => [`${code}-${word}`, short] as const),
+    ...STANDARD_DEPARTMENTS.map(([word, , short]) => [`${code}-${word}`, short] as const),
   ]
   return [
     ...['O1', 'O2', 'O3', 'O4', 'O5', 'O6'].map((account) => post(account, `${code}-hotline`, 'operator')),

@@ -9,6 +9,8 @@ export interface DemoTownship {
   readonly name: string
   /** 常乐, as it stands in account names. */
   readonly short: string
+  /** The one village of the demo, as in its division list: 晨光村. */
+  readonly village: string
 }
 
 /** A demo county. */
@@ -27,13 +29,14 @@ const PLACES: Readonly<Record<DemoProfile, { code: string; name: string; townshi
   'HM-TEST': {
     code: '320614',
     name: '海门区',
-    townships: '102海永镇 103常乐镇 104悦来镇 105四甲镇 106余东镇 107正余镇',
+    townships: '102海永镇:望潮村 103常乐镇:晨光村 104悦来镇:喜禾村 105四甲镇:四丰村 106余东镇:古渡村 107正余镇:听涛村',
   },
   'HD-TEST': {
     code: '371312',
     name: '河东区',
     townships:
-      '001九曲街道 004相公街道 005太平街道 006汤头街道 007凤凰岭街道 009芝麻墩街道 010梅家埠街道 011朝阳街道 104汤河镇 107八湖镇 108郑旺镇',
+      '001九曲街道:柳岸村 004相公街道:书台村 005太平街道:麦香村 006汤头街道:暖泉村 007凤凰岭街道:梧桐岭村 009芝麻墩街道:墩上村 ' +
+      '010梅家埠街道:梅坞村 011朝阳街道:迎曦村 104汤河镇:汤河湾村 107八湖镇:莲八村 108郑旺镇:旺禾村',
   },
 }
 
@@ -56,6 +59,6 @@ export function demoCounty(profile: DemoProfile, code: string): DemoCounty {
 }
 
 function townshipOf(text: string): DemoTownship {
-  const name = text.slice(3)
-  return { code: text.slice(0, 3), name, short: name.replace(/(镇|街道)$/, '') }
+  const [name = '', village = ''] = text.slice(3).split(':')
+  return { code: text.slice(0, 3), name, short: name.replace(/(镇|街道)$/, ''), village }
 }

@@ -1,4 +1,5 @@
 import type { UnitKind } from '../../src/directory/index.ts'
+import { STANDARD_BODIES, STANDARD_DEPARTMENTS } from '../../src/directory/index.ts'
 import type { DemoCounty, DemoTownship } from './places.ts'
 
 /** A unit of a demo county, without what all of them share. */
@@ -12,30 +13,8 @@ export interface DemoUnit {
   readonly phone?: string
 }
 
-/** Departments of the conference: the word in the unit's id, the office, and the word in account names. 民政 is the county itself. */
-export const DEPARTMENTS: readonly (readonly [word: string, office: string, short: string])[] = [
-  ['finance', '财政局', '财政'],
-  ['housing', '住房和城乡建设局', '住建'],
-  ['medical_insurance', '医疗保障局', '医保'],
-  ['education', '教育局', '教育'],
-  ['human_resources', '人力资源和社会保障局', '人社'],
-  ['disabled_federation', '残疾人联合会', '残联'],
-  ['emergency_management', '应急管理局', '应急管理'],
-  ['health', '卫生健康委员会', '卫健'],
-]
-
-/** Bodies outside the offices: the word in the unit's id and the name. */
-const BODIES: readonly (readonly [word: string, name: string])[] = [
-  ['rescue_station', '救助管理站'],
-  ['child_protection', '未成年人救助保护中心'],
-  ['charity', '慈善总会'],
-  ['provider', '社会工作服务中心'],
-  ['provincial', '省级督导组'],
-]
-
-/** Last three digits of the one village of a township: 2xx are villages, 0xx communities. Source: statistical division codes. */
+/** Last three digits of the one village of a township: 200 to 399 are villages. Source: statistical division codes. */
 const VILLAGE = '201'
-const COMMUNITY = '001'
 
 /** All units of a demo county, those above first. */
 export function demoUnits(county: DemoCounty): readonly DemoUnit[] {
@@ -43,15 +22,15 @@ export function demoUnits(county: DemoCounty): readonly DemoUnit[] {
   return [
     { id: code, kind: 'county', name: `${name}民政局`, shortName: `${name}民政局`, divisionCode: code },
     ...county.townships.flatMap((township) => [townshipUnit(county, township), villageUnit(county, township)]),
-    ...DEPARTMENTS.map(([word, office, short]) => under(code, word, 'department', `${name}${office}`, short)),
-    ...BODIES.map(([word, body]) => under(code, word, 'body', `${name}${body}`, body)),
+    ...STANDARD_DEPARTMENTS.map(([word, office, short]) => under(code, word, 'department', `${name}${office}`, short)),
+    ...STANDARD_BODIES.map(([word, body]) => under(code, word, 'body', `${name}${body}`, body)),
     under(code, 'hotline', 'hotline', `${name}社会救助服务热线`, '救助热线'),
   ]
 }
 
-/** The village whose clerk is V-X: 常乐村 in 常乐镇, 九曲社区 in 九曲街道. */
+/** The village whose clerk is V-X: 晨光村 in 常乐镇. */
 export function villageId({ code }: DemoCounty, township: DemoTownship): string {
-  return `${code}${township.code}${isStreet(township) ? COMMUNITY : VILLAGE}`
+  return `${code}${township.code}${VILLAGE}`
 }
 
 function townshipUnit({ code }: DemoCounty, township: DemoTownship): DemoUnit {
@@ -63,9 +42,7 @@ function townshipUnit({ code }: DemoCounty, township: DemoTownship): DemoUnit {
 
 function villageUnit(county: DemoCounty, township: DemoTownship): DemoUnit {
   const id = villageId(county, township)
-  const shortName = `${township.short}${isStreet(township) ? '社区' : '村'}`
-  const committee = isStreet(township) ? '居民委员会' : '村民委员会'
-  const names = { name: `${shortName}${committee}`, shortName }
+  const names = { name: `${township.village}村民委员会`, shortName: township.village }
   return { id, kind: 'village', ...names, divisionCode: id, parent: `${county.code}${township.code}` }
 }
 

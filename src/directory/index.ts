@@ -8,6 +8,7 @@ export type { WeeklyPattern } from './weekly-pattern.ts'
 
 export type { NewUnit, Unit, UnitKind } from './units/unit.ts'
 export { UNIT_KINDS } from './units/unit.ts'
+export { STANDARD_BODIES, STANDARD_DEPARTMENTS } from './units/standard-units.ts'
 export type { UnitBook } from './units/unit-book.ts'
 export type { UnitStore } from './units/unit-store.ts'
 export { createUnitStore } from './units/unit-store.ts'
@@ -51,7 +52,7 @@ export type { ResetStore } from './sign-in/reset-store.ts'
 export { createResetStore } from './sign-in/reset-store.ts'
 export type { TokenStore } from './sign-in/token-store.ts'
 export { createTokenStore } from './sign-in/token-store.ts'
-export { makeToken } from './own-account/own-tokens.ts'
+export { makeToken, MAX_TOKEN_DAYS, TOKEN_DAYS } from './own-account/own-tokens.ts'
 
 export type { Absence } from './roster/absence.ts'
 export type { DutyLadderServices, DutyRung } from './roster/duty-ladder.ts'
@@ -69,6 +70,9 @@ export { addAbsence, changeAbsence } from './roster/add-absence.ts'
 export { handOverShift, readHandOver } from './roster/hand-over-shift.ts'
 export type { Shift, ShiftPart } from './roster/shift.ts'
 export { watchRoster } from './roster/watch-roster.ts'
+
+export type { SetUpCounty, SetUpCountyServices } from './set-up-county.ts'
+export { setUpCounty } from './set-up-county.ts'
 
 export * from './divisions/index.ts'
 

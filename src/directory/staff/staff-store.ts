@@ -37,7 +37,7 @@ export interface StaffStore {
   dueToEnd(county: string, at: Date): Promise<readonly Staff[]>
   /** Makes the next reader of the book see a change of this process at once. */
   forget(county: string): void
-  isEmpty(): Promise<boolean>
+  isEmpty(tx: Tx): Promise<boolean>
 }
 
 /** How long another process's change may stay unseen. Milliseconds. */
@@ -109,8 +109,8 @@ export function createStaffStore(connection: Connection): StaffStore {
     async dueToEnd(county, at) {
       return await staff.find({ county, validTo: { $lte: at }, endedAt: { $exists: false } }).toArray()
     },
-    async isEmpty() {
-      return (await staff.findOne({}, { projection: { _id: 1 } })) === null
+    async isEmpty(tx) {
+      return (await staff.findOne({}, { session: tx.session, projection: { _id: 1 } })) === null
     },
   }
 }

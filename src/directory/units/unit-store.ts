@@ -22,7 +22,7 @@ export interface UnitStore {
   /** Codes of the counties served here. */
   counties(): Promise<readonly string[]>
   /** Whether the database holds any unit at all. */
-  isEmpty(): Promise<boolean>
+  isEmpty(tx?: Tx): Promise<boolean>
 }
 
 /** How long another process's change may stay unseen. Milliseconds. */
@@ -60,8 +60,9 @@ export function createUnitStore(connection: Connection): UnitStore {
       const found = await units.find({ kind: 'county' }, { projection: { county: 1 } }).toArray()
       return found.map(({ county }) => county)
     },
-    async isEmpty() {
-      return (await units.findOne({}, { projection: { _id: 1 } })) === null
+    async isEmpty(tx) {
+      const options = tx ? { session: tx.session } : {}
+      return (await units.findOne({}, { projection: { _id: 1 }, ...options })) === null
     },
   }
 }
