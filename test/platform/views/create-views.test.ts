@@ -50,6 +50,12 @@ describe('Platform - views - create views', () => {
     expect($('input[name=_key]').attr('value')).to.match(/^[\da-f-]{36}$/)
   })
 
+  it('sends one-button forms even where the item around them has an address', async () => {
+    const $ = await officerPage('zh-CN', [item])
+    expect($('form[action$="/acknowledge"] button[type=submit]').text()).to.equal('受理')
+    expect($('form a')).to.have.lengthOf(0)
+  })
+
   it('refuses to show an urgency it does not know, rather than a low one', async () => {
     await officerPage('zh-CN', [{ ...item, urgency: 'P9' }]).then(
       () => expect.fail('rendered'),
