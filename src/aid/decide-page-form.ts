@@ -1,24 +1,15 @@
 import { z } from 'zod'
+import { fenFromYuan } from '../shared/fen.ts'
 import { decisionSchema } from './aid-forms.ts'
 import type { OrderKind } from './decision.ts'
 
-/** Lines of the page's form: one per way of helping; an empty amount is no line. Amounts are yuan with up to two decimals. */
+/** Lines of the page's form: one per way of helping; an empty amount is no line. Amounts are yuan. */
 export const PAGE_LINES = [
   ['cash', 'CASH'],
   ['transfer', 'TRANSFER'],
   ['goods', 'GOODS'],
   ['service', 'SERVICE'],
 ] as const satisfies readonly (readonly [string, OrderKind])[]
-
-const YUAN = /^\d{1,9}(?:\.\d{1,2})?$/
-
-/** Fen of an amount typed in yuan; -1 when it cannot be read, so that the schema names the field. */
-function fenOf(typed: string): number {
-  const plain = typed.replace(/[,，¥￥\s]/g, '')
-  if (!YUAN.test(plain)) return -1
-  const [yuan = '0', cents = ''] = plain.split('.')
-  return Number(yuan) * 100 + Number(cents.padEnd(2, '0'))
-}
 
 const text = z.string().default('')
 
@@ -43,7 +34,7 @@ export const decisionPageSchema = z
     const items: Partial<Record<string, string>> = { goods: typed.goodsItem, service: typed.serviceItem }
     const orders = PAGE_LINES.filter(([field]) => typed[field].trim() !== '').map(([field, kind]) => ({
       kind,
-      amountFen: fenOf(typed[field]),
+      amountFen: fenFromYuan(typed[field]),
       payee,
       item: items[field] ?? '',
     }))

@@ -8,6 +8,7 @@ import { peopleApi, peoplePages } from '../people/index.ts'
 import { webhookGate } from '../platform/telephony/index.ts'
 import { policyApi, policyPages } from '../policy/index.ts'
 import { casesApi, casesPages } from '../cases/index.ts'
+import { conferenceApi, conferencePages, conferenceSection } from '../conference/index.ts'
 import { deadlinesApi } from '../deadlines/index.ts'
 import { directoryApi, directoryPages, findActor } from '../directory/index.ts'
 import { intakeApi, intakePages } from '../intake/index.ts'
@@ -66,6 +67,7 @@ export function createApp(services: Services): App {
       deadlinesApi(services),
       directoryApi(services),
       hotlineApi(services),
+      conferenceApi(services),
       ledgerApi(services),
       peopleApi(services),
       policyApi(services),
@@ -75,9 +77,10 @@ export function createApp(services: Services): App {
       intakePages(services),
       routingPages(services),
       aidPages(services),
-      casesPages(services, [aidSection(services)]),
+      casesPages(services, [aidSection(services), conferenceSection(services)]),
       directoryPages(services),
       hotlinePages(services),
+      conferencePages(services),
       ledgerPages(services),
       peoplePages(services),
       policyPages(services),

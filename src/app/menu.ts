@@ -10,30 +10,27 @@ interface Desk {
 
 const TOWNSHIP: readonly Role[] = ['duty_officer', 'deputy', 'township_head']
 
-/** All desks, in the order of the menu. */
+/** All desks, in the order of the menu: where work waits stands before where it is begun. */
 const DESKS: readonly Desk[] = [
   { href: '/line', word: 'common:menu.line', roles: ['operator', 'hotline_supervisor'] },
+  { href: '/triage', word: 'common:menu.triage', roles: ['triage', 'county_civil'] },
+  { href: '/conference', word: 'common:menu.conference', roles: ['secretary', 'chair', 'member'] },
+  {
+    href: '/cases',
+    word: 'common:menu.cases',
+    roles: [...TOWNSHIP, 'operator', 'window_clerk', 'village_clerk', 'county_civil', 'triage'],
+  },
+  { href: '/confirmations', word: 'common:menu.confirmations', roles: ['county_civil'] },
+  { href: '/payments', word: 'common:menu.payments', roles: ['cashier', 'county_finance'] },
   {
     href: '/intakes/new',
     word: 'common:menu.register',
     roles: ['window_clerk', 'village_clerk', ...TOWNSHIP, 'triage', 'county_civil'],
   },
   {
-    href: '/cases',
-    word: 'common:menu.cases',
-    roles: [...TOWNSHIP, 'operator', 'window_clerk', 'village_clerk', 'county_civil', 'triage'],
-  },
-  { href: '/triage', word: 'common:menu.triage', roles: ['triage', 'county_civil'] },
-  { href: '/payments', word: 'common:menu.payments', roles: ['cashier', 'county_finance'] },
-  {
     href: '/funds',
     word: 'common:menu.funds',
     roles: ['cashier', 'township_head', 'county_civil', 'county_finance', 'auditor'],
-  },
-  {
-    href: '/conference',
-    word: 'common:menu.conference',
-    roles: ['secretary', 'chair', 'member', 'county_civil', 'observer'],
   },
   {
     href: '/roster',

@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose'
 import { aidModels } from '../aid/index.ts'
 import { caseModel } from '../cases/index.ts'
+import { conferenceModels } from '../conference/index.ts'
 import { deadlineModel } from '../deadlines/index.ts'
 import { directoryModels } from '../directory/index.ts'
 import { divisionModels } from '../directory/divisions/index.ts'
@@ -25,6 +26,7 @@ export function registerModels(connection: Connection): void {
     ledgerModels,
     aidModels,
     hotlineModels,
+    conferenceModels,
   ])
     register(connection)
 }

@@ -2,6 +2,8 @@ import type { AidStore } from '../aid/index.ts'
 import { afterEmergencyEnded, createAidStore } from '../aid/index.ts'
 import type { AfterEmergencyEnded, CaseStore } from '../cases/index.ts'
 import { createCaseStore } from '../cases/index.ts'
+import type { ConferenceStore } from '../conference/index.ts'
+import { createConferenceStore } from '../conference/index.ts'
 import type { Deadlines, DeadlineStore } from '../deadlines/index.ts'
 import { createDeadlines, createDeadlineStore } from '../deadlines/index.ts'
 import type { Directory } from '../directory/index.ts'
@@ -45,6 +47,7 @@ export interface Services extends PlatformServices, Directory {
   readonly fundQueue: FundQueue
   readonly aid: AidStore
   readonly calls: CallStore
+  readonly conferences: ConferenceStore
   /** The hands on the local exchange; absent with Twilio. */
   readonly exchangeControl: ExchangeControl | undefined
   readonly linePhone: LinePhone | undefined
@@ -104,6 +107,7 @@ export function composeServices(platform: PlatformServices): Services {
     fundQueue: createFundQueue(),
     aid,
     calls: createCallStore(connection),
+    conferences: createConferenceStore(connection),
     exchangeControl,
     linePhone: exchangeControl && linePhoneOf(exchangeControl),
     afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, deadlines, policies }, tx, ended),

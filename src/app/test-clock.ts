@@ -20,11 +20,18 @@ export function testClock(services: Services, clock: SharedClock): Router {
   )
 }
 
-/** Fires what is due and waits for what follows from it, until a round fires nothing. */
+/**
+ * Fires what is due and waits for what follows from it.
+ *
+ * The worker fires too: it is over when nothing is due and then nothing waits to be announced, not when we fired nothing.
+ */
 async function settle(services: Services): Promise<void> {
   const counties = await services.counties()
-  do await untilAnnounced(services)
-  while ((await fireDue(services, counties)) > 0)
+  await untilAnnounced(services)
+  do {
+    await fireDue(services, counties)
+    await untilAnnounced(services)
+  } while (await nextDueAt(services, counties, services.clock.now()))
 }
 
 async function untilAnnounced({ connection }: Services): Promise<void> {

@@ -27,3 +27,14 @@ export function formatFen(amount: Fen): string {
   const grouped = String(whole).replace(/\B(?=(\d{3})+$)/g, ',')
   return `${amount < 0 ? '−' : ''}¥${grouped}.${rest}`
 }
+
+const YUAN = /^\d{1,9}(?:\.\d{1,2})?$/
+
+/** Fen of an amount typed in yuan: `1,200.50` → 120050. Empty is 0; what cannot be read is NaN, which every form refuses by name. */
+export function fenFromYuan(typed: string): number {
+  const plain = typed.replace(/[,，¥￥\s]/g, '')
+  if (plain === '') return 0
+  if (!YUAN.test(plain)) return Number.NaN
+  const [yuan = '0', cents = ''] = plain.split('.')
+  return Number(yuan) * 100 + Number(cents.padEnd(2, '0'))
+}

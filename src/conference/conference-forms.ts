@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { momentField } from '../cases/index.ts'
+import { MAX_AMOUNT_FEN } from '../shared/fen.ts'
+import { TRIGGERS } from './item.ts'
+
+const line = (missing: string) => z.string().trim().min(1, missing).max(2_000, 'conference:form.tooLong')
+const amount = z.coerce
+  .number('conference:form.amountWrong')
+  .int('conference:form.amountWrong')
+  .min(0)
+  .max(MAX_AMOUNT_FEN)
+const list = <Item extends z.ZodType>(item: Item) =>
+  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
+
+/** Why a case is put before the conference. */
+export const proposeSchema = z.object({
+  trigger: z.enum(TRIGGERS, 'conference:form.triggerMissing'),
+  reason: line('conference:form.reasonMissing'),
+})
+
+/** When it meets, and whom it calls. */
+export const scheduleSchema = z.object({
+  meetingAt: momentField,
+  units: list(z.string().max(60)).pipe(z.array(z.string()).min(1, 'conference:form.unitsMissing')),
+})
+
+export const returnSchema = z.object({ reason: line('conference:form.reasonMissing') })
+
+/** What a department says, and what it offers. */
+export const opinionSchema = z.object({ text: line('conference:form.opinionMissing'), offerFen: amount.default(0) })
+
+const measureSchema = z.object({
+  unit: z.string().min(1).max(60),
+  text: line('conference:form.measureMissing'),
+  amountFen: amount.default(0),
+  dueAt: momentField,
+})
+
+/** What the conference decided: the sentence, and who does what until when. */
+export const resolutionSchema = z.object({
+  text: line('conference:form.resolutionMissing'),
+  presentUnits: list(z.string().max(60)).pipe(z.array(z.string()).min(1, 'conference:form.presentMissing')),
+  measures: z.array(measureSchema).max(20).default([]),
+})
+
+export type ResolutionForm = z.output<typeof resolutionSchema>

@@ -1,0 +1,64 @@
+import type { ClientSession, Connection } from 'mongoose'
+import type { Tx } from '../journal/index.ts'
+import { native } from '../platform/mongo/index.ts'
+import { DomainError } from '../shared/errors.ts'
+import type { Filter } from '../shared/permissions.ts'
+import type { ConferenceItem, ItemState } from './item.ts'
+import { itemRecordId } from './item.ts'
+import { conferenceModels } from './item-model.ts'
+
+/** The queries of the conference. Every one begins with the county. */
+export interface ConferenceStore {
+  find(county: string, id: string, session?: ClientSession): Promise<ConferenceItem | null>
+  get(tx: Tx, id: string): Promise<ConferenceItem>
+  insert(tx: Tx, item: ConferenceItem): Promise<void>
+  /** @throws DomainError `version.stale` */
+  save(tx: Tx, before: ConferenceItem, after: ConferenceItem): Promise<ConferenceItem>
+  /** By urgency, then by waiting time. */
+  list(county: string, visible: Filter, states: readonly ItemState[], limit: number): Promise<readonly ConferenceItem[]>
+  ofCase(county: string, caseNo: string, session?: ClientSession): Promise<readonly ConferenceItem[]>
+  /** How many resolutions the county has passed in a year, for the next number. */
+  countResolutions(tx: Tx, mark: string): Promise<number>
+}
+
+export function createConferenceStore(connection: Connection): ConferenceStore {
+  const items = native(conferenceModels(connection).items)
+  const inSession = (session?: ClientSession) => (session ? { session } : {})
+  const find: ConferenceStore['find'] = async (county, id, session) =>
+    (await items.findOne({ _id: itemRecordId(county, id) }, inSession(session))) as ConferenceItem | null
+
+  return {
+    find,
+    async get(tx, id) {
+      const found = await find(tx.county, id, tx.session)
+      if (!found) throw new DomainError('conference.not_found', `No conference item ${id}`)
+      return found
+    },
+    async insert(tx, item) {
+      await items.insertOne(item, { session: tx.session })
+    },
+    async save(tx, before, after) {
+      const saved = { ...after, version: before.version + 1 }
+      const { matchedCount } = await items.replaceOne({ _id: before._id, version: before.version }, saved, {
+        session: tx.session,
+      })
+      if (matchedCount === 0) throw new DomainError('version.stale', 'The item was changed by somebody else')
+      return saved
+    },
+    async list(county, visible, states, limit) {
+      const found = await items
+        .find({ county, state: { $in: [...states] }, $and: [visible] } as object)
+        .sort({ urgency: 1, proposedAt: 1 })
+        .limit(limit)
+        .toArray()
+      return found as ConferenceItem[]
+    },
+    async ofCase(county, caseNo, session) {
+      return (await items.find({ county, caseNo }, inSession(session)).toArray()) as ConferenceItem[]
+    },
+    countResolutions: (tx, mark) =>
+      items.countDocuments({ county: tx.county, 'resolution.no': { $gte: mark, $lt: `${mark}~` } } as object, {
+        session: tx.session,
+      }),
+  }
+}

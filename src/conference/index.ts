@@ -1,0 +1,8 @@
+export { conferenceModels } from './item-model.ts'
+export { conferenceApi, conferencePages, conferenceSection } from './conference-routes.ts'
+export type { ConferenceStore } from './conference-store.ts'
+export { createConferenceStore } from './conference-store.ts'
+export { openItem, returnItem, scheduleItem } from './convene.ts'
+export { giveOpinion } from './give-opinion.ts'
+export { proposeCase } from './propose.ts'
+export { resolveItem } from './resolve.ts'
