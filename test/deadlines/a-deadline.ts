@@ -7,6 +7,7 @@ import { native } from '../../src/platform/mongo/index.ts'
 import type { Calendars, Policies, PolicyStore } from '../../src/policy/index.ts'
 import { createPolicies, createPolicyStore, policyModels } from '../../src/policy/index.ts'
 import { systemActor } from '../../src/shared/actor.ts'
+import type { Clock } from '../../src/shared/clock.ts'
 import { byOf } from '../support/actors.ts'
 import { testStores } from '../support/database.ts'
 
@@ -31,6 +32,8 @@ export interface DeadlineWorld {
   readonly policies: Policies
   readonly calendar: Calendars
   readonly inTransaction: InTransaction
+  /** Transactions that bear another clock's time. */
+  inTransactionAt(other: Clock): InTransaction
   /** Runs steps in a transaction of the county's system. */
   inCounty<T>(county: string, body: (tx: Tx) => Promise<T>): Promise<T>
   /** What was announced on a stream, in order. */
@@ -58,6 +61,7 @@ export async function aDeadlineWorld(moment: string): Promise<DeadlineWorld> {
     policies,
     calendar,
     inTransaction,
+    inTransactionAt: (other) => createInTransaction({ connection, clock: other, wake: () => undefined }),
     async inCounty(county, body) {
       let answer: Awaited<ReturnType<typeof body>> | undefined
       await inTransaction(byOf(systemActor(county)), async (tx) => {
