@@ -47,8 +47,13 @@ export function endEmergency(services: EndEmergencyServices, input: EndEmergency
 
 function refuseImpossibleTime(found: CaseRecord, endedAt: Date, now: Date): void {
   if (endedAt > now) throw new DomainError('emergency.in_future', 'The emergency cannot end in the future')
-  if (endedAt < found.receivedAt)
+  if (endedAt < minuteOf(found.receivedAt))
     throw new DomainError('emergency.before_request', 'The emergency cannot end before the request came in')
+}
+
+/** People give times to the minute. */
+function minuteOf(at: Date): Date {
+  return new Date(at.getTime() - (at.getTime() % 60_000))
 }
 
 function endedEmergency(
