@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose'
 import type { Tx } from '../../journal/index.ts'
+import { isDuplicateKeyIn } from '../../journal/index.ts'
 import { native } from '../../platform/mongo/index.ts'
+import { DomainError } from '../../shared/errors.ts'
 import { createCountyCache } from '../county-cache.ts'
 import { isValidAt } from '../validity.ts'
 import type { Hotline } from './hotline.ts'
@@ -19,6 +21,7 @@ export interface HotlineStore {
   find(county: string, id: string, tx?: Tx): Promise<Hotline | undefined>
   /** Whether an open line has the number already, in any county. */
   isNumberTaken(number: string, exceptId: string, tx: Tx): Promise<boolean>
+  /** @throws DomainError `hotline.number_taken` */
   insert(hotline: Hotline, tx: Tx): Promise<void>
   /** Replaces the version that was read. False when somebody else was faster. */
   replace(hotline: Hotline, readVersion: number, tx: Tx): Promise<boolean>
@@ -55,13 +58,20 @@ export function createHotlineStore(connection: Connection): HotlineStore {
       return found !== null
     },
     async insert(hotline, tx) {
-      await hotlines.insertOne(hotline, { session: tx.session })
+      await hotlines.insertOne(hotline, { session: tx.session }).catch(refuseTaken)
     },
     async replace(hotline, readVersion, tx) {
       const { _id, county } = hotline
-      const done = await hotlines.replaceOne({ county, _id, version: readVersion }, hotline, { session: tx.session })
+      const read = { county, _id, version: readVersion }
+      const done = await hotlines.replaceOne(read, hotline, { session: tx.session }).catch(refuseTaken)
       return done.matchedCount === 1
     },
     forget: () => kept.forget(ALL),
   }
+}
+
+/** Two who take a number at the same moment are told apart by the index. */
+function refuseTaken(error: unknown): never {
+  if (!isDuplicateKeyIn(error, 'hotlines')) throw error
+  throw new DomainError('hotline.number_taken', 'Another line has this number')
 }

@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose'
 import type { Tx } from '../../journal/index.ts'
+import { isDuplicateKeyIn } from '../../journal/index.ts'
 import { native } from '../../platform/mongo/index.ts'
+import { DomainError } from '../../shared/errors.ts'
 import { createCountyCache } from '../county-cache.ts'
 import type { Staff } from './staff.ts'
 import { accountKey } from './staff.ts'
@@ -26,7 +28,7 @@ export interface StaffStore {
   worksIn(county: string, unit: string, tx: Tx): Promise<boolean>
   /** How many others hold the role of administrator at the transaction's moment. */
   countOtherAdministrators(county: string, staffId: string, tx: Tx): Promise<number>
-  /** @throws a duplicate-key error when the account is taken */
+  /** @throws DomainError `staff.account_taken` */
   insert(staff: Staff, tx: Tx): Promise<void>
   /** Changes the version that was read and counts it up. False when somebody else was faster. */
   change(found: Staff, change: StaffChange, tx: Tx): Promise<boolean>
@@ -83,7 +85,11 @@ export function createStaffStore(connection: Connection): StaffStore {
       ),
     async insert(person, tx) {
       const { county, _id, account } = person
-      await accounts.insertOne({ _id: accountKey(account) ?? '', county, staffId: _id }, { session: tx.session })
+      const owner = { _id: accountKey(account) ?? '', county, staffId: _id }
+      await accounts.insertOne(owner, { session: tx.session }).catch((error: unknown) => {
+        if (!isDuplicateKeyIn(error, 'accounts')) throw error
+        throw new DomainError('staff.account_taken', `Account ${account} is taken`, { account })
+      })
       await staff.insertOne(person, { session: tx.session })
     },
     async change({ county, _id, version }, { set = {}, unset = [] }, tx) {

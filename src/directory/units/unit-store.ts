@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose'
 import type { Tx } from '../../journal/index.ts'
+import { isDuplicateKeyIn } from '../../journal/index.ts'
 import { native } from '../../platform/mongo/index.ts'
+import { DomainError } from '../../shared/errors.ts'
 import { createCountyCache } from '../county-cache.ts'
 import type { Unit } from './unit.ts'
 import { createUnitBook } from './unit-book.ts'
@@ -14,6 +16,7 @@ export interface UnitStore {
   find(county: string, id: string, tx?: Tx): Promise<Unit | undefined>
   /** Units whose parent it is and that have not ended at the moment. */
   hasOpenChildren(county: string, id: string, tx: Tx): Promise<boolean>
+  /** @throws DomainError `unit.exists` */
   insert(unit: Unit, tx: Tx): Promise<void>
   /** Replaces the version that was read. False when somebody else was faster. */
   replace(unit: Unit, readVersion: number, tx: Tx): Promise<boolean>
@@ -49,7 +52,10 @@ export function createUnitStore(connection: Connection): UnitStore {
       return child !== null
     },
     async insert(unit, tx) {
-      await units.insertOne(unit, { session: tx.session })
+      await units.insertOne(unit, { session: tx.session }).catch((error: unknown) => {
+        if (!isDuplicateKeyIn(error, 'units')) throw error
+        throw new DomainError('unit.exists', `Unit ${unit._id} exists`, { id: unit._id })
+      })
     },
     async replace(unit, readVersion, tx) {
       const { _id, county } = unit

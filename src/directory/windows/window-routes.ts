@@ -84,7 +84,10 @@ export function windowPages(pages: PageRouter, services: WindowServices): void {
   }
 
   async function wrong(context: FormContext<WindowInput>, window: Window | undefined): Promise<PageAnswer> {
-    const errors = context.form.ok ? { from1: 'directory:errors.hours_form' } : context.form.errors
+    const { form } = context
+    const isEmpty = form.ok && form.values.days1.length + form.values.days2.length === 0
+    const hours = isEmpty ? { days1: 'directory:errors.hours_missing' } : { from1: 'directory:errors.hours_form' }
+    const errors = form.ok ? hours : form.errors
     return { ...(await show(context, window, { values: context.form.typed, errors })), status: 400 }
   }
 }

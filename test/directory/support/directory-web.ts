@@ -1,6 +1,7 @@
 import { load } from 'cheerio'
 import type { CheerioAPI } from 'cheerio'
 import { join } from 'node:path'
+import express from 'express'
 import supertest from 'supertest'
 import { createHttp } from '../../../src/app/http.ts'
 import { homePages } from '../../../src/app/home-routes.ts'
@@ -67,7 +68,7 @@ export async function directoryWeb(world: DirectoryWorld): Promise<DirectoryWeb>
     sessions: createSessions(redis, 'a-secret-for-tests-of-32-characters'),
     findActor: findActor(world),
     unitName: async (actor) => (await world.units.book(actor.county)).nameOf(actor.unit),
-    webhooks: [(_req, _res, next) => next()] as never,
+    webhooks: [express.Router()],
     unguarded: [],
     api: [directoryApi(world)],
     pages: [homePages().router, directoryPages(world).router],
