@@ -22,15 +22,6 @@ export interface ViewActor {
   readonly menu: readonly MenuEntry[]
 }
 
-/** One line shown once on the page after an action: what happened, what was kept, what comes next. Template value `flash`. */
-export interface Flash {
-  /** Key in the catalogues, with its parameters. */
-  readonly key: string
-  readonly params?: Readonly<Record<string, string | number>>
-  /** `done` unless said otherwise. */
-  readonly tone?: 'done' | 'notice' | 'problem'
-}
-
 /** A switch of the top bar: where it leads and what it is called. */
 export interface Switches {
   readonly language: { readonly href: string; readonly text: string; readonly lng: Language }
