@@ -39,6 +39,10 @@ export const SQL = {
   collStats: statement('coll_stats', 'SELECT documentdb_api.coll_stats($1, $2)'),
   dbStats: statement('db_stats', 'SELECT documentdb_api.db_stats($1)'),
 
+  collectionId: statement(
+    'collection_id',
+    `SELECT collection_id::text FROM documentdb_api_catalog.collections WHERE database_name = $1 AND collection_name = $2`,
+  ),
   indexByName: statement(
     'index_by_name',
     `SELECT (i.index_spec).index_name, (i.index_spec).index_key

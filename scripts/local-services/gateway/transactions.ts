@@ -4,7 +4,6 @@ import type { Commits } from './commits.ts'
 import { asFailure, CODE, CommandFailure, TRANSIENT, UNKNOWN_COMMIT } from './errors.ts'
 import type { PostgresConnection } from './postgres/connection.ts'
 import type { Pool } from './postgres/pool.ts'
-import { ConnectionLost } from './postgres/protocol.ts'
 import type { Query, Row } from './postgres/protocol.ts'
 import { SQL } from './statements.ts'
 
@@ -181,8 +180,9 @@ function unknown(id: TransactionId): CommandFailure {
   return new CommandFailure(CODE.noSuchTransaction, `Transaction ${id.number} is not in progress`, [TRANSIENT])
 }
 
-/** A lost connection leaves open whether the commit happened: the client is told to ask again. */
+/** A connection that broke, or was ended by the server, leaves open whether the commit happened: the client is told to ask again. */
 function commitFailure(error: unknown): CommandFailure {
-  if (!(error instanceof ConnectionLost)) return asFailure(error, true)
-  return new CommandFailure(CODE.shuttingDown, error.message, ['RetryableWriteError', UNKNOWN_COMMIT])
+  const failure = asFailure(error, false)
+  if (failure.code !== CODE.shuttingDown) return asFailure(error, true)
+  return new CommandFailure(CODE.shuttingDown, failure.message, ['RetryableWriteError', UNKNOWN_COMMIT])
 }

@@ -5,12 +5,16 @@ import type { PostgresOptions } from './postgres.ts'
 export function postgresSettings({ run, durable }: Pick<PostgresOptions, 'run' | 'durable'>): string {
   const settings: Readonly<Record<string, string | number>> = {
     listen_addresses: '',
-    unix_socket_directories: run,
+    unix_socket_directories: `"${run}"`,
     port: 5432,
     max_connections: 160,
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_min_messages: 'warning',
+    // Details and statements of an error would show what stands in documents.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
+    log_checkpoints: 'off',
     log_line_prefix: '%m [%p] ',
 
     shared_preload_libraries: 'pg_cron,pg_documentdb_core,pg_documentdb',
@@ -18,7 +22,7 @@ export function postgresSettings({ run, durable }: Pick<PostgresOptions, 'run' |
     'cron.use_background_workers': 'on',
     'cron.log_run': 'off',
     'cron.log_statement': 'off',
-    'documentdb.localhost_connection_string': `host=${run}`,
+    'documentdb.localhost_connection_string': `host='${run.replace(/['\\]/g, '\\$&')}'`,
     // Cursors live in files between pages: no connection is tied up by one.
     'documentdb.useFileBasedPersistedCursors': 'on',
     'documentdb.defaultCursorExpiryTimeLimitSeconds': 600,

@@ -56,7 +56,7 @@ async function makeCluster({ prefix, data, durable, unprivileged, log }: Postgre
   await unprivileged.give(making)
   const initdb = prefix.program(`usr/lib/postgresql/${prefix.postgres}/bin/initdb`)
   const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
-  const sync = durable ? [] : ['--no-sync']
+  const sync = durable ? ['--sync-method=syncfs'] : ['--no-sync']
   const [command, ...args] = unprivileged.wrap([
     ...initdb,
     '-D',
@@ -95,6 +95,8 @@ async function answering(socket: string): Promise<void> {
 /** Index builds are asked for in the foreground only: the jobs that look for background ones every two seconds are not needed. */
 const PREPARE = [
   'CREATE EXTENSION IF NOT EXISTS documentdb CASCADE',
+  'ALTER EXTENSION documentdb_core UPDATE',
+  'ALTER EXTENSION documentdb UPDATE',
   "SELECT cron.unschedule(jobid) FROM cron.job WHERE jobname LIKE 'documentdb_index_build_task%'",
 ]
 

@@ -45,6 +45,7 @@ const ALONE: Readonly<Record<string, Handler>> = {
   dbStats: schema.dbStats,
   dbstats: schema.dbStats,
   validate: schema.validate,
+  compact: schema.compact,
   explain,
   endSessions: session.endSessions,
   killSessions: session.endSessions,
@@ -57,9 +58,6 @@ const ALONE: Readonly<Record<string, Handler>> = {
   connectionStatus: server.connectionStatus,
   serverStatus: server.serverStatus,
 }
-
-/** Names of all commands the gateway answers. */
-export const COMMAND_NAMES: readonly string[] = [...Object.keys(IN_TRANSACTION), ...Object.keys(ALONE)]
 
 /**
  * Carries out a command.

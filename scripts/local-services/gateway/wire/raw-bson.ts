@@ -55,11 +55,6 @@ export function readFields(doc: Buffer): Field[] {
   return fields
 }
 
-/** The field of that name, if the document has it. */
-export function findField(doc: Buffer, name: string): Field | undefined {
-  return readFields(doc).find((field) => field.name === name)
-}
-
 /** The document without some of its fields; the same buffer when it has none of them. */
 export function withoutFields(doc: Buffer, fields: readonly Field[], dropped: ReadonlySet<string>): Buffer {
   if (!fields.some((field) => dropped.has(field.name))) return doc
@@ -104,15 +99,6 @@ export function splitDocuments(sequence: Buffer): Buffer[] {
 export function textOf(doc: Buffer, field: Field): string {
   if (field.type !== TYPE.string) throw new MalformedBson(`${field.name} is not a string`)
   return doc.toString('utf8', field.value + 4, field.end - 1)
-}
-
-/** Whole number of an int32, int64 or double field; undefined for any other type. */
-export function numberOf(doc: Buffer, field: Field): number | undefined {
-  if (field.type === TYPE.int32) return doc.readInt32LE(field.value)
-  if (field.type === TYPE.int64) return Number(doc.readBigInt64LE(field.value))
-  if (field.type === TYPE.double) return doc.readDoubleLE(field.value)
-  if (field.type === TYPE.bool) return doc[field.value]
-  return undefined
 }
 
 function endOfText(doc: Buffer, from: number): number {

@@ -94,6 +94,15 @@ describe('Gateway - commands', () => {
     expect(await things.findOneAndUpdate({ _id: 'z' }, { $set: { n: 1 } })).to.equal(null)
   })
 
+  it('validates, measures and compacts a collection', async () => {
+    await at.db.collection('kept').insertMany([{ a: 1 }, { a: 2 }])
+    expect(await at.db.command({ validate: 'kept' })).to.include({ ok: 1, valid: true })
+    expect(await at.db.command({ collStats: 'kept' })).to.include({ ok: 1, ns: `${at.db.databaseName}.kept` })
+    expect(await at.db.command({ dbStats: 1 })).to.include({ ok: 1, db: at.db.databaseName })
+    expect(await at.db.command({ compact: 'kept' })).to.include({ ok: 1 })
+    expect(await failureOf(at.db.command({ compact: 'nothing' }))).to.include({ code: 26 })
+  })
+
   it('explains a find by the plan of the engine', async () => {
     await buildIndex(at.db.collection('explained'), { a: 1 })
     await at.db.collection('explained').insertOne({ a: 1 })
