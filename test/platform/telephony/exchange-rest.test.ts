@@ -137,6 +137,15 @@ describe('Telephony - exchange - REST through Twilio’s own client', () => {
       await operator.hangsUp()
     })
 
+    it('reaches a caller whose instructions the product is still thinking about', async () => {
+      world.product.answers('/voice', () => undefined)
+      const caller = world.phones.caller('12300000001').dials(HOTLINE)
+      await eventually(() => world.product.askedAt('/voice').length === 1, 'asked')
+      const { sid } = await caller.view()
+      await telephony.redirectCall(sid, { twiml: response('<Say>我们会回电</Say>') })
+      await caller.hears('我们会回电').isOver('completed')
+    })
+
     it('takes a caller out of a queue', async () => {
       world.product.answers('/voice', response('<Enqueue waitUrl="/wait" action="/left">q</Enqueue>'))
       world.product.answers('/wait', response('<Say>等待</Say>', '<Pause length="600"/>'))

@@ -5,7 +5,7 @@ import { isFinal } from '../call-status.ts'
 import { toDialable } from '../dialable.ts'
 import type { CallFacts } from './call-facts.ts'
 import { changedCall, courseOf, newCall, toOutbound } from './call-requests.ts'
-import { endLeg, liveLegs } from './leg-progress.ts'
+import { endLeg } from './leg-progress.ts'
 import type { Leg } from './leg.ts'
 import { placeOutbound, redirectLeg } from './place-call.ts'
 import { notFound, RestError } from './rest-error.ts'
@@ -29,7 +29,7 @@ export function callsRestRouter(x: Switchboard, shapes: RestShapes): Router {
   const router = express.Router()
 
   router.post('/Calls.json', (request, response) => {
-    if (liveLegs(x).length >= x.maxLegs) throw new RestError(429, 20429, 'Too many calls in progress')
+    if (x.live.size >= x.maxLegs) throw new RestError(429, 20429, 'Too many calls in progress')
     response.status(201).json(shapes.call(placeOutbound(x, toOutbound(x, newCall.parse(request.body ?? {}))).facts))
   })
 

@@ -4,7 +4,7 @@ import { toDialable } from '../dialable.ts'
 import type { CallFacts } from './call-facts.ts'
 import type { CallView, controlRequests, PhoneView } from './control-shapes.ts'
 import { speak } from './hearing.ts'
-import { endLeg, hungUpStatus, liveLegs } from './leg-progress.ts'
+import { endLeg, hungUpStatus } from './leg-progress.ts'
 import type { Leg } from './leg.ts'
 import type { OwnNumber } from './own-number.ts'
 import type { Phone } from './phone.ts'
@@ -28,7 +28,7 @@ const SHOWN_CALLS = 100
 
 /** Somebody calls one of the product's numbers. */
 export function callIn(x: Switchboard, asked: z.infer<typeof controlRequests.call>): Leg {
-  if (liveLegs(x).length >= x.maxLegs) throw new ControlRefusal(429, 'busy', 'Too many calls in progress')
+  if (x.live.size >= x.maxLegs) throw new ControlRefusal(429, 'busy', 'Too many calls in progress')
   const { from, to, say, press, hangUpAfterSeconds } = asked
   const leg = openInbound(x, {
     from: numberOf(from),
@@ -140,7 +140,7 @@ export function viewPhone(x: Switchboard, phone: Phone): PhoneView {
 /** Calls in progress, newest first. */
 export function viewLive(x: Switchboard): CallFacts[] {
   return newest(
-    liveLegs(x).map((leg) => leg.facts),
+    Array.from(x.live, (leg) => leg.facts),
     () => true,
     x.maxLegs,
   )

@@ -13,7 +13,7 @@ import { exchangeApp } from './exchange-routes.ts'
 import { loadFallback } from './fallback-document.ts'
 import { createFaults } from './faults.ts'
 import { conduct, follow } from './follow.ts'
-import { endLeg, hungUpStatus, liveLegs } from './leg-progress.ts'
+import { endLeg, hungUpStatus } from './leg-progress.ts'
 import { createOwnNumbers, ownNumberSchema } from './own-number.ts'
 import type { OwnNumber } from './own-number.ts'
 import { createPhones } from './phone.ts'
@@ -82,7 +82,7 @@ export async function startExchange(options: ExchangeOptions): Promise<RunningEx
   return {
     url,
     async stop() {
-      for (const leg of liveLegs(x)) endLeg(x, leg, hungUpStatus(leg))
+      for (const leg of [...x.live]) endLeg(x, leg, hungUpStatus(leg))
       await x.webhooks.idle(STOP_MS)
       if (announcement !== undefined) rmSync(announcement, { force: true })
       const closed = new Promise((resolve) => server.close(resolve))
@@ -118,6 +118,7 @@ function createSwitchboard(options: ExchangeOptions, ownUrl: () => string): Swit
     recordings: openAppendLog({ file: file('recordings.jsonl'), schema: recordingSchema, idOf, limit: KEPT }),
     texts: openAppendLog({ file: file('texts.jsonl'), schema: textMessageSchema, idOf, limit: KEPT }),
     legs: new Map(),
+    live: new Set(),
     follow: (leg, course, signal, queued) => follow(x, leg, course, signal, queued),
     conduct: (leg, course) => conduct(x, leg, course),
   }

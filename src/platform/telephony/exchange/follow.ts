@@ -1,6 +1,6 @@
 import { isFinal } from '../call-status.ts'
 import { fetchDocument } from './fetch-document.ts'
-import { Interrupted } from './interruption.ts'
+import { Interrupted, unlessInterrupted } from './interruption.ts'
 import { endLeg, hungUpStatus, markUnfinished } from './leg-progress.ts'
 import type { Course, Leg } from './leg.ts'
 import { perform } from './perform.ts'
@@ -34,8 +34,7 @@ export async function follow(
   for (let course: Course = first; ;) {
     try {
       refuseCircle(times)
-      const { document, source } = await fetchDocument(x, leg, course, queued)
-      signal.throwIfAborted()
+      const { document, source } = await unlessInterrupted(fetchDocument(x, leg, course, queued), signal)
       const next = await perform({ x, leg, signal, source, queued }, document.verbs)
       if (typeof next === 'string') return next
       course = next

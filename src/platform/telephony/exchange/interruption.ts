@@ -11,6 +11,13 @@ export class Interrupted extends Error {
   }
 }
 
+/** The reasons, made once: calls end often, and nobody reads where. */
+export const interrupted = {
+  ended: new Interrupted('ended'),
+  redirected: new Interrupted('redirected'),
+  enough: new Interrupted('enough'),
+} as const
+
 /**
  * The promise's outcome, unless the signal comes first.
  *

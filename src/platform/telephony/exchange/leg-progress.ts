@@ -1,7 +1,7 @@
 import { isFinal } from '../call-status.ts'
 import type { CallStatus, FinalCallStatus } from '../call-status.ts'
 import { note } from './hearing.ts'
-import { Interrupted } from './interruption.ts'
+import { interrupted } from './interruption.ts'
 import { createLeg } from './leg.ts'
 import type { Leg, NewLeg } from './leg.ts'
 import { report } from './status-reports.ts'
@@ -14,14 +14,10 @@ const KEPT_LEGS = 2_000
 export function openLeg(x: Switchboard, wanted: Omit<NewLeg, 'createdAt'>): Leg {
   const leg = createLeg({ ...wanted, createdAt: x.clock.now() })
   x.legs.set(leg.facts.sid, leg)
+  x.live.add(leg)
   forgetOldest(x)
   keep(x, leg)
   return leg
-}
-
-/** Legs in progress. */
-export function liveLegs(x: Switchboard): Leg[] {
-  return [...x.legs.values()].filter((leg) => !isFinal(leg.facts.status))
 }
 
 /** A leg rings or is dialled. */
@@ -47,10 +43,11 @@ export function endLeg(x: Switchboard, leg: Leg, status: FinalCallStatus): void 
   if (isFinal(leg.facts.status)) return
   leg.facts.status = status
   leg.facts.endedAt = x.clock.now()
+  x.live.delete(leg)
   note(x, leg, `ended: ${status}`)
   freePhone(x, leg)
   keep(x, leg)
-  leg.life.abort(new Interrupted('ended'))
+  leg.life.abort(interrupted.ended)
   leg.ended.resolve(undefined)
   leg.ringing.resolve('failed')
   report(x, leg, 'completed')

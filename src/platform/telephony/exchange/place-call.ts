@@ -1,5 +1,5 @@
 import { isFinal } from '../call-status.ts'
-import { Interrupted } from './interruption.ts'
+import { Interrupted, interrupted } from './interruption.ts'
 import { endLeg, openLeg } from './leg-progress.ts'
 import type { Course, Leg } from './leg.ts'
 import { ring } from './ring.ts'
@@ -40,7 +40,9 @@ async function ringAndConduct(x: Switchboard, leg: Leg, { course, ringSeconds }:
     if (result === 'answered') await x.conduct(leg, course)
     else endLeg(x, leg, result)
   } catch (error) {
-    if (!(error instanceof Interrupted)) throw error
+    if (error instanceof Interrupted) return
+    x.log.error({ callSid: leg.facts.sid, err: error }, 'A call broke inside the exchange')
+    endLeg(x, leg, 'failed')
   }
 }
 
@@ -52,6 +54,6 @@ async function ringAndConduct(x: Switchboard, leg: Leg, { course, ringSeconds }:
 export function redirectLeg(leg: Leg, course: Course): boolean {
   if (isFinal(leg.facts.status) || leg.course === undefined) return false
   leg.pending = course
-  leg.course.abort(new Interrupted('redirected'))
+  leg.course.abort(interrupted.redirected)
   return true
 }

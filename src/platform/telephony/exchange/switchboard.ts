@@ -46,6 +46,8 @@ export interface Switchboard {
   readonly texts: AppendLog<TextMessage>
   /** Legs in progress and the last ended ones, by id. */
   readonly legs: Map<string, Leg>
+  /** Legs in progress. */
+  readonly live: Set<Leg>
   /** Follows documents until they end; the leg itself goes on. Throws Interrupted. */
   readonly follow: (leg: Leg, course: Course, signal: AbortSignal, queued?: QueueEntry) => Promise<Ending>
   /** Lets a leg follow instructions until it ends. */

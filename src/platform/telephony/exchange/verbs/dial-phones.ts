@@ -2,7 +2,7 @@ import { toDialable } from '../../dialable.ts'
 import { createBridge } from '../bridge.ts'
 import { connectedSeconds } from '../call-facts.ts'
 import { resolve } from '../fetch-document.ts'
-import { Interrupted, wait } from '../interruption.ts'
+import { Interrupted, interrupted, wait } from '../interruption.ts'
 import { keepRecording } from '../keep-recording.ts'
 import { answer, endLeg, hungUpStatus, openLeg } from '../leg-progress.ts'
 import type { Leg, RingResult } from '../leg.ts'
@@ -69,7 +69,7 @@ async function firstToAnswer(scene: Scene, verb: Dial, called: readonly Called[]
       endLeg(x, one.leg, result)
     } else if (winner === undefined) {
       winner = one
-      others.abort(new Interrupted('enough'))
+      others.abort(interrupted.enough)
     }
   })
   await Promise.all(attempts)
@@ -122,7 +122,7 @@ async function talk(scene: Scene, verb: Dial, child: Leg, outcome: Params): Prom
   try {
     await bridge.join(leg, signal, verb.hangupOnStar ? '*' : undefined)
   } finally {
-    limit.abort(new Interrupted('enough'))
+    limit.abort(interrupted.enough)
     const seconds = connectedSeconds({ ...child.facts, answeredAt: startedAt, endedAt: x.clock.now() })
     outcome['DialCallDuration'] = String(seconds)
     outcome['DialBridged'] = 'true'

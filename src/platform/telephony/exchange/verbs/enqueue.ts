@@ -1,6 +1,6 @@
 import { resolve } from '../fetch-document.ts'
 import { hear, note } from '../hearing.ts'
-import { Interrupted, unlessInterrupted, wait } from '../interruption.ts'
+import { Interrupted, interrupted, unlessInterrupted, wait } from '../interruption.ts'
 import { answer } from '../leg-progress.ts'
 import type { Next, Scene } from '../scene.ts'
 import { tellAfterEnd } from '../tell.ts'
@@ -61,7 +61,7 @@ async function waitForPickup(scene: Scene, verb: Enqueue, entry: QueueEntry): Pr
   try {
     return await unlessInterrupted(Promise.race([entry.pickup.promise, rounds]), scene.signal)
   } finally {
-    taken.abort(new Interrupted('enough'))
+    taken.abort(interrupted.enough)
     await rounds.catch(() => undefined)
   }
 }

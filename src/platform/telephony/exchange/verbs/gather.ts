@@ -2,7 +2,7 @@ import { createDeferred } from '../deferred.ts'
 import type { Input, Listener } from '../ears.ts'
 import { resolve } from '../fetch-document.ts'
 import { putDown } from '../hearing.ts'
-import { Interrupted, within } from '../interruption.ts'
+import { Interrupted, interrupted, within } from '../interruption.ts'
 import { answer } from '../leg-progress.ts'
 import type { Next, Scene } from '../scene.ts'
 import { TwimlError } from '../twiml-document.ts'
@@ -86,7 +86,7 @@ function createCollector(verb: Gather): Collector {
 async function speakUntilInput(scene: Scene, verb: Gather, { begun }: Collector): Promise<void> {
   const enough = new AbortController()
   void begun.then(() => {
-    enough.abort(new Interrupted('enough'))
+    enough.abort(interrupted.enough)
   })
   const signal = AbortSignal.any([scene.signal, enough.signal])
   try {
