@@ -1,6 +1,6 @@
 import { orderChoices } from './choices.ts'
-import { hasEnded } from './evidence.ts'
 import { TOWNSHIP } from './gazetteer.ts'
+import { hasEnded, livingOf } from './living.ts'
 import type { Outcome, Question } from './outcome.ts'
 import { decided, undecided } from './outcome.ts'
 import type { Note } from './reasons.ts'
@@ -16,14 +16,16 @@ import { offerBeside } from './uppers.ts'
  * @returns null when the text has no such code
  */
 export function decideByCode(question: Question, townships: readonly Candidate[]): Outcome | null {
-  const { gazetteer } = question
+  const { gazetteer, today } = question
   const codes = question.codes.filter(({ division }) => (gazetteer.level[division] ?? 0) >= TOWNSHIP)
   const [code] = codes
   if (code === undefined) return null
   const { written } = code
-  const targets = [...new Set(codes.flatMap(({ division }) => livingOf(question, division)))]
+  const targets = [...new Set(codes.flatMap(({ division }) => livingOf(gazetteer, division, today)))]
   const [target] = targets
-  if (target === undefined) return { ...offerBeside(question, code.division), written }
+  if (target === undefined || hasEnded(gazetteer, target, today)) {
+    return { ...offerBeside(question, code.division), written }
+  }
   if (targets.length > 1) {
     return undecided(codes.length > 1 ? 'several_townships' : 'code_split', { written, choices: targets })
   }
@@ -31,12 +33,6 @@ export function decideByCode(question: Question, townships: readonly Candidate[]
   if (others.length > 0) return undecided('code_and_name_disagree', { written, choices: [target, ...others] })
   const notes: Note[] = code.isExact ? [] : [{ code: 'village_unlisted', written }]
   return decided(target === code.division ? 'code' : 'code_ended', target, written, notes)
-}
-
-/** The division itself while it lives, otherwise what it went into. */
-function livingOf({ gazetteer, today }: Question, division: number): readonly number[] {
-  if (!hasEnded(gazetteer, division, today)) return [division]
-  return gazetteer.successors.get(division) ?? []
 }
 
 /** Ranks at which a name is as good as a code. */

@@ -1,16 +1,16 @@
 import { atBorder, severalTownships } from './border.ts'
 import { MAX_CHOICES, distance, orderChoices } from './choices.ts'
-import { hasEnded } from './evidence.ts'
+import { hasEnded } from './living.ts'
 import { COUNTY, isZone } from './gazetteer.ts'
 import type { HeardCandidate } from './hearing.ts'
 import { hearTownships } from './hearing.ts'
 import type { Outcome, Question } from './outcome.ts'
 import { decided, undecided, wordsOf } from './outcome.ts'
-import type { Note, ReasonCode } from './reasons.ts'
+import type { ReasonCode } from './reasons.ts'
 import type { Candidate } from './rank.ts'
 import { RANK } from './rank.ts'
 import { supportOf } from './reading.ts'
-import { fittingTogether, offerBelow, offerBeside, oldNamesOf } from './uppers.ts'
+import { fittingTogether, offerBelow, offerBeside, oldNameNotes, oldNamesOf } from './uppers.ts'
 
 /** Decides by the names in the text: the best founded township if it is a single one, else a choice. */
 export function decideByName(question: Question, townships: readonly Candidate[]): Outcome {
@@ -150,8 +150,7 @@ function chosen(question: Question, reason: ReasonCode, candidate: Candidate): O
   const { gazetteer, today } = question
   const { division, via } = candidate
   if (hasEnded(gazetteer, division, today)) return offerBeside(question, division)
-  const own: Note[] = via === -1 ? [] : [{ code: 'old_name', written: gazetteer.names[via] ?? '' }]
-  const notes = [...own, ...oldNamesOf(question, parentOf(question, candidate))]
+  const notes = [...oldNameNotes(gazetteer, division, via), ...oldNamesOf(question, parentOf(question, candidate))]
   return decided(reason, division, wordsOf(question, candidate), notes, sameNamedCounties(question, division))
 }
 

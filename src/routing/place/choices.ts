@@ -1,4 +1,4 @@
-import { hasEnded } from './evidence.ts'
+import { hasEnded } from './living.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { COUNTY, TOWNSHIP } from './gazetteer.ts'
 import type { Candidate } from './rank.ts'

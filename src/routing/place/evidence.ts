@@ -2,6 +2,7 @@ import type { CodeInText } from './codes.ts'
 import { BREAK, isHanzi, unfold } from './fold.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { COUNTY, PREFECTURE, PROVINCE, STEM, VAGUE } from './gazetteer.ts'
+import { livingOf } from './living.ts'
 import type { Mention } from './mention.ts'
 import { charactersBefore, isBare } from './mention.ts'
 import type { Aside } from './origins.ts'
@@ -42,20 +43,6 @@ export function createMarks(count: number): Marks {
   return { turn: new Int32Array(count), bits: new Int32Array(count), now: 0 }
 }
 
-/** Whether a spelling counts on the day: the division lives, or its name goes on in a successor. */
-export function countsOn(gazetteer: Gazetteer, posting: number, today: number): boolean {
-  const division = gazetteer.postingDivision[posting] ?? 0
-  const via = gazetteer.postingVia[posting] ?? -1
-  if ((gazetteer.validFrom[division] ?? 0) > today) return false
-  if (via !== -1) return hasEnded(gazetteer, via, today)
-  return !hasEnded(gazetteer, division, today) || !gazetteer.successors.has(division)
-}
-
-/** Whether a division no longer exists on the day. */
-export function hasEnded(gazetteer: Gazetteer, division: number, today: number): boolean {
-  return (gazetteer.validTo[division] ?? 0) <= today
-}
-
 /** Reads which provinces, prefectures and counties a text names. */
 export function weighUppers(
   gazetteer: Gazetteer,
@@ -87,7 +74,7 @@ export function weighUppers(
     if (mention.whole !== -1 && !(hidden & (1 << i)) && markVague(mention.whole, i)) uppers |= 1 << i
   })
   for (const code of codes) {
-    for (const division of gazetteer.successors.get(code.division) ?? [code.division]) markAbove(division)
+    for (const division of livingOf(gazetteer, code.division, today)) markAbove(division)
   }
 
   return { mentions, asides: hidden, asideSpans: asides, uppers, strong, named, namedDivisions, oldNames }
@@ -115,10 +102,12 @@ export function weighUppers(
       const level = gazetteer.level[division] ?? 9
       if (level > COUNTY || (isStem ? form !== STEM : form === STEM || form === without)) continue
       if (isStem && means !== 0 && !(means & LEVEL_MEANS[level as 0 | 1 | 2])) continue
-      if (!countsOn(gazetteer, p, today)) continue
-      mark(division, 1 << i)
-      const via = gazetteer.postingVia[p] ?? -1
-      if (via !== -1 && !isStem) oldNames.set(division, via)
+      const living = livingOf(gazetteer, division, today)
+      if (living.length === 0) continue
+      for (const at of living) {
+        mark(at, 1 << i)
+        if (at !== division && !isStem) oldNames.set(at, division)
+      }
       found = isStem && means === 0 ? 1 : 2
     }
     return found

@@ -40,7 +40,7 @@ export interface Gazetteer extends PackedNames {
   readonly townshipKind: Uint8Array
   readonly validFrom: Int32Array
   readonly validTo: Int32Array
-  /** What a division that ended went into, to the last of the chain. */
+  /** What a division that ended went into, see `livingOf`. */
   readonly successors: ReadonlyMap<number, readonly number[]>
   /** What answers for a pseudo-unit, as far as mapped. */
   readonly responsible: ReadonlyMap<number, string>
@@ -63,7 +63,6 @@ export function createGazetteer(list: readonly PlaceDivision[]): Gazetteer {
   const names = divisions.map((division) => division.name)
   const level = Uint8Array.from(codes, (code) => LEVEL_NUMBER[levelOfDivision(code)])
   const parent = Int32Array.from(codes, (code) => nearestAbove(code, find))
-  const successors = successorsOf(divisions, find)
 
   return {
     count,
@@ -75,12 +74,12 @@ export function createGazetteer(list: readonly PlaceDivision[]): Gazetteer {
     townshipKind: Uint8Array.from(names, (name, i) => (level[i] === TOWNSHIP ? townshipKind(name) : 0)),
     validFrom: Int32Array.from(divisions, (division) => dayNumber(division.validFrom, 0)),
     validTo: Int32Array.from(divisions, (division) => dayNumber(division.validTo, FOREVER)),
-    successors,
+    successors: successorsOf(divisions, find),
     responsible: new Map(
       divisions.flatMap((division, i) => (division.responsibleUnit ? [[i, division.responsibleUnit] as const] : [])),
     ),
     find,
-    ...packNames(divisions, parent, successors),
+    ...packNames(divisions, parent),
   }
 }
 
@@ -125,18 +124,10 @@ function subtreeEnds(parent: Int32Array): Int32Array {
 function successorsOf(divisions: readonly PlaceDivision[], find: (code: string) => number): Map<number, number[]> {
   const successors = new Map<number, number[]>()
   divisions.forEach((division, i) => {
-    if (division.successors?.length) successors.set(i, lastOf(division.successors, new Set([i])))
+    const found = (division.successors ?? []).map(find).filter((at) => at !== -1)
+    if (found.length > 0) successors.set(i, found)
   })
   return successors
-
-  function lastOf(codes: readonly string[], seen: Set<number>): number[] {
-    const found = codes.map(find).filter((i) => i !== -1 && !seen.has(i))
-    for (const i of found) seen.add(i)
-    return found.flatMap((i) => {
-      const next = divisions[i]?.successors ?? []
-      return next.length > 0 ? lastOf(next, seen) : [i]
-    })
-  }
 }
 
 /** Whether the list knows a code as a pseudo-unit. */

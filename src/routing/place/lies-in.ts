@@ -4,7 +4,9 @@ import type { Mention } from './mention.ts'
 
 /** Whether a division that the mention may mean lies in one above the township that a node names. */
 export function liesIn(gazetteer: Gazetteer, mention: Mention, node: number): boolean {
-  const uppers = new Set([...divisionsOf(gazetteer, node)].filter((at) => (gazetteer.level[at] ?? 9) <= COUNTY))
+  const uppers = new Set<number>()
+  for (const at of divisionsOf(gazetteer, node)) if ((gazetteer.level[at] ?? 9) <= COUNTY) uppers.add(at)
+  for (const at of uppers) for (const successor of gazetteer.successors.get(at) ?? []) uppers.add(successor)
   if (uppers.size === 0) return false
   for (const lower of [mention.whole, mention.stem]) {
     for (const division of divisionsOf(gazetteer, lower)) {

@@ -18,34 +18,24 @@ export interface PackedNames {
   readonly postingStart: Int32Array
   readonly postingDivision: Int32Array
   readonly postingForm: Uint8Array
-  /** The ended division whose name it is, -1 for the division's own. */
-  readonly postingVia: Int32Array
 }
 
 /**
  * Packs every spelling of every division.
  *
  * @param divisions - in the order of codes
- * @param successors - under the name of what ended, its successors are found too
  */
-export function packNames(
-  divisions: readonly PlaceDivision[],
-  parent: Int32Array,
-  successors: ReadonlyMap<number, readonly number[]>,
-): PackedNames {
+export function packNames(divisions: readonly PlaceDivision[], parent: Int32Array): PackedNames {
   const trie = createTrie()
   const nodes: number[] = []
   const postings: number[] = []
-  const post = (text: string, division: number, form: number, via: number) => {
+  const post = (text: string, division: number, form: number) => {
     nodes.push(trie.add(text))
-    postings.push(division, form, via)
+    postings.push(division, form)
   }
 
   divisions.forEach((_, i) => {
-    for (const { text, form } of spellings(divisions, parent, i)) {
-      post(text, i, form, -1)
-      for (const successor of successors.get(i) ?? []) post(text, successor, form, i)
-    }
+    for (const { text, form } of spellings(divisions, parent, i)) post(text, i, form)
   })
   return { trie, ...inOrderOfNodes(nodes, postings, trie.size()) }
 }
@@ -87,13 +77,11 @@ function inOrderOfNodes(nodes: readonly number[], postings: readonly number[], s
   const next = postingStart.slice()
   const postingDivision = new Int32Array(nodes.length)
   const postingForm = new Uint8Array(nodes.length)
-  const postingVia = new Int32Array(nodes.length)
   nodes.forEach((node, i) => {
     const at = next[node] ?? 0
     next[node] = at + 1
-    postingDivision[at] = postings[i * 3] ?? -1
-    postingForm[at] = postings[i * 3 + 1] ?? 0
-    postingVia[at] = postings[i * 3 + 2] ?? -1
+    postingDivision[at] = postings[i * 2] ?? -1
+    postingForm[at] = postings[i * 2 + 1] ?? 0
   })
-  return { postingStart, postingDivision, postingForm, postingVia }
+  return { postingStart, postingDivision, postingForm }
 }

@@ -38,7 +38,7 @@ export interface Candidate {
   readonly mention: number
   /** One of `RANK`. */
   readonly rank: number
-  /** The ended division under whose name it was found, -1 for none. */
+  /** The ended division under whose name it was found, -1 for its own. */
   readonly via: number
 }
 
@@ -64,7 +64,7 @@ export function rankOf(
   if (isContradicted) return spelling === 'whole' ? RANK.contradicted : null
   if (around.isLonger && spelling !== 'short' && spelling !== 'hint') return RANK.longerName
   if (above.county) return rankInCounty(spelling, (around.adjacent & above.county) !== 0 && around.isShortPlace)
-  if (spelling === 'short' || spelling === 'hint') return around.isShortPlace ? RANK.short : null
+  if (spelling === 'short' || spelling === 'hint') return around.isWorthAsking ? RANK.short : null
   if (around.hasUnknownCounty) return RANK.unknownCounty
   if (above.prefecture) return spelling === 'retyped' ? RANK.prefectureRetyped : RANK.prefecture
   if (spelling === 'retyped') return RANK.aloneRetyped

@@ -153,6 +153,11 @@ const REASONS = {
     (f) => `文中写了不止一个乡镇（街道），可能在交界处，请从${f.choices}个中选择。`,
     (f) => `The text names more than one township, perhaps a border; choose among ${f.choices}.`,
   ),
+  on_the_way: reason(
+    0.4,
+    (f) => `文中说在去“${f.written}”的路上，出事地点可能还没到那里，请确认。`,
+    (f) => `The text says on the way to “${f.written}”, so it may have happened before it; please confirm.`,
+  ),
   short_name_unsure: reason(
     0.4,
     (f) => `“${f.written}”可能是简称，也可能是店名、校名或路名，请确认。`,

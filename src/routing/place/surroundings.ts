@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly isLonger: boolean
   readonly hasUnknownCounty: boolean
   readonly isShortPlace: boolean
+  /** Whether a bare name is worth a question when nothing above it is named. */
+  readonly isWorthAsking: boolean
 }
 
 /** Reads what stands around the mention with number `i`. */
@@ -41,15 +43,18 @@ export function surroundings({ units, length, evidence }: Reading, i: number): S
   const before = charactersBefore(units, mention, Math.min(previousEnd, mention.start))
   const isAdjacent = lastUpper !== -1 && before === 0 && mention.start - upperEnd <= 2
   const isTwoLetters = mention.end - mention.start <= 2
+  const isLonger = before === 1 || (isTwoLetters && before > 0)
+  const isPlace = isShortPlace(units, mention, length)
   return {
     previousEnd,
     adjacent: isAdjacent ? 1 << lastUpper : 0,
     strongBefore,
     strongAfter,
     repeats,
-    isLonger: before === 1 || (isTwoLetters && before > 0),
+    isLonger,
     hasUnknownCounty: hasUnknownCounty(units, Math.max(upperEnd, asideEnd(evidence, mention)), mention.start),
-    isShortPlace: isShortPlace(units, mention, length),
+    isShortPlace: isPlace,
+    isWorthAsking: !isLonger && (isPlace || mention.kind.township !== 0),
   }
 }
 
@@ -68,7 +73,7 @@ function isRepeat(units: Uint16Array, mention: Mention, later: Mention | undefin
 
 /** After a short name only these leave no doubt that the township is meant and not a shop, school or road of that name. */
 const AFTER_SHORT =
-  /^(?:[,:;0-9a-z]|$|[的那这附旁边里上]|在|有|(?:老|新)?街上|集镇|集市|公交|车站|汽车站|客运站|派出所|卫生院|敬老院|镇政府|乡政府|镇上|菜场|菜市场|农贸市场|[\u3400-\u9fff]{1,4}(?:村|居委会|社区)(?!镇|路))/u
+  /^(?:[,:;0-9a-z]|$|[的那这附旁边里上]|在|有|(?:老|新)?街上|集镇|集市|古镇|老镇|被|着火|起火|发生|出了|公交|车站|汽车站|客运站|派出所|卫生院|敬老院|镇政府|乡政府|镇上|菜场|菜市场|农贸市场|[\u3400-\u9fff]{1,4}(?:村|居委会|社区)(?!镇|路))/u
 
 function isShortPlace(units: Uint16Array, { start, end }: Mention, length: number): boolean {
   // A stem like 新华路 is first of all a road.

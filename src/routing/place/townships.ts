@@ -1,6 +1,6 @@
-import { countsOn } from './evidence.ts'
 import type { Gazetteer } from './gazetteer.ts'
 import { STEM, TOWNSHIP, VAGUE } from './gazetteer.ts'
+import { livingOf } from './living.ts'
 import type { Mention } from './mention.ts'
 import type { Candidate, Spelling } from './rank.ts'
 import { rankOf } from './rank.ts'
@@ -28,10 +28,12 @@ export function findTownships(reading: Reading): Candidate[] {
       const division = gazetteer.postingDivision[p] ?? 0
       if (gazetteer.level[division] !== TOWNSHIP) continue
       const spelling = spellingOf(gazetteer, mention, node, p)
-      if (spelling === null || !countsOn(gazetteer, p, reading.today)) continue
-      if (spelling !== 'vague' && isKnown(found, first, division)) continue
-      const rank = rankOf(reading, division, i, spelling, around)
-      if (rank !== null) found.push({ division, mention: i, rank, via: gazetteer.postingVia[p] ?? -1 })
+      if (spelling === null) continue
+      for (const living of livingOf(gazetteer, division, reading.today)) {
+        if (spelling !== 'vague' && isKnown(found, first, living)) continue
+        const rank = rankOf(reading, living, i, spelling, around)
+        if (rank !== null) found.push({ division: living, mention: i, rank, via: living === division ? -1 : division })
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 import { choicesBelow, distance } from './choices.ts'
-import { hasEnded } from './evidence.ts'
+import { hasEnded } from './living.ts'
+import type { Gazetteer } from './gazetteer.ts'
 import { COUNTY, PREFECTURE, PROVINCE } from './gazetteer.ts'
 import type { Outcome, Question } from './outcome.ts'
 import { undecided } from './outcome.ts'
@@ -66,8 +67,12 @@ function isOneWord({ evidence }: Question, divisions: readonly number[]): boolea
 export function oldNamesOf(question: Question, division: number): Note[] {
   const { gazetteer, evidence } = question
   const via = evidence.oldNames.get(division)
-  const names: Note[] = via === undefined ? [] : [{ code: 'old_name', written: gazetteer.names[via] ?? '' }]
-  return [...names, ...endedCodes(question)]
+  return [...oldNameNotes(gazetteer, division, via ?? -1), ...endedCodes(question)]
+}
+
+/** A note that a division was found by a name of before, unless it kept the name. */
+export function oldNameNotes({ names }: Gazetteer, division: number, via: number): Note[] {
+  return via === -1 || names[via] === names[division] ? [] : [{ code: 'old_name', written: names[via] ?? '' }]
 }
 
 function endedCodes({ codes, gazetteer, today }: Question): Note[] {

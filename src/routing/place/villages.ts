@@ -1,8 +1,8 @@
 import type { Question } from './outcome.ts'
 import { distance } from './choices.ts'
-import { countsOn } from './evidence.ts'
 import { unfold } from './fold.ts'
 import { STEM, VILLAGE } from './gazetteer.ts'
+import { livingOf } from './living.ts'
 import { isVillageKind } from './mention.ts'
 import { supportOf } from './reading.ts'
 
@@ -41,7 +41,7 @@ function namedVillages(question: Question): NamedVillage[] {
     for (let p = gazetteer.postingStart[node] ?? 0; p < (gazetteer.postingStart[node + 1] ?? 0); p++) {
       const division = gazetteer.postingDivision[p] ?? 0
       if (gazetteer.level[division] !== VILLAGE || (gazetteer.postingForm[p] === STEM) !== isStem) continue
-      if (countsOn(gazetteer, p, today)) found.push({ division, written })
+      for (const living of livingOf(gazetteer, division, today)) found.push({ division: living, written })
     }
     return found
   })

@@ -116,12 +116,15 @@ describe('Routing - place matcher', () => {
     finds([
       ['海门常乐', {}, '320614103', 'county_and_short_name'],
       ['海门常乐公交站', HAIMEN, '320614103', 'county_and_short_name'],
+      ['我老公在海门常乐被车撞了', HAIMEN, '320614103', 'county_and_short_name'],
       ['海门区四甲街上', HAIMEN, '320614105', 'county_and_short_name'],
       ['河东汤河派出所', HEDONG, '371312104', 'county_and_short_name'],
     ])
     asks([
       ['海门常乐医院', HAIMEN, 'short_name_unsure', '320614103'],
       ['常乐', HAIMEN, 'short_name_unsure', ...CHANGLE],
+      ['余东古镇', HAIMEN, 'short_name_unsure', '320614106'],
+      ['我老公在海门常乐开店', HAIMEN, 'short_name_unsure', '320614103'],
     ])
   })
 
@@ -201,6 +204,7 @@ describe('Routing - place matcher', () => {
       ['海门区常乐镇和悦来镇交界处', {}, 'several_townships', '320614103', '320614104'],
       ['海门区四甲镇、余东镇之间的路上', HAIMEN, 'several_townships', '320614105', '320614106'],
       ['从悦来镇到常乐镇的路上', HAIMEN, 'several_townships', '320614103', '320614104'],
+      ['海门区去常乐镇的路上', HAIMEN, 'on_the_way', '320614103'],
     ])
   })
 
@@ -250,7 +254,10 @@ describe('Routing - place matcher', () => {
     it('gives way to a township by law that is named with it', () => {
       expect(match('海门区经济技术开发区常乐镇', HAIMEN).code).to.equal('320614103')
     })
-    asks([['海门区三厂街道', HAIMEN, 'short_name_unsure', '320614409', '320614418']])
+    asks([
+      ['海门区三厂街道', HAIMEN, 'short_name_unsure', '320614409', '320614418'],
+      ['三厂街道大庆路12号', HAIMEN, 'short_name_unsure', '320614409', '320614418'],
+    ])
   })
 
   describe('when a village is named', () => {
