@@ -4,7 +4,7 @@ import type { Services } from '../src/app/services.ts'
 import { createServices } from '../src/app/services.ts'
 import { setUpCounty } from '../src/directory/index.ts'
 import { migrate } from '../src/platform/mongo/index.ts'
-import { installNationalDefaults } from '../src/policy/index.ts'
+import { installNationalDefaults, missingForGoLive } from '../src/policy/index.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
 import { isDemoDatabase } from './run/seed-demo.ts'
@@ -45,6 +45,7 @@ async function setUp(): Promise<void> {
     const done = await setUpCounty(services, { county, name, admin })
     await installNationalDefaults(services)
     tell(done)
+    tellMissing(await missingForGoLive(services, county, services.clock.now()))
   } finally {
     await services.close()
     await local.stop()
@@ -61,6 +62,12 @@ function tell({ county, units, account, oneTimePassword }: Awaited<ReturnType<ty
   say('一次性密码只显示这一次，7 天内登录并换掉 · shown once; sign in within 7 days and change it')
   process.stdout.write(`${account} ${oneTimePassword}\n`)
   say('请先再建一名管理员：重置密码要两个人 · add a second administrator first: resets need two people')
+}
+
+function tellMissing(parameters: readonly string[]): void {
+  if (parameters.length === 0) return
+  say('正式启用前，县级民政须按文件确定以下标准 · before going live county civil affairs has to set, by a document:')
+  say(`  ${parameters.join(', ')}  (POST /api/v1/policies)`)
 }
 
 await setUp().catch(fail)

@@ -38,7 +38,7 @@ export async function startSupplementClock(
     remindWorkingDays,
   })
   const { dueAt, remindAt } = clock
-  const running = (await deadlines.openFor(tx.county, subject)).some(({ about }) => about === clock.about)
+  const running = (await deadlines.openFor(tx.county, subject, tx.session)).some(({ about }) => about === clock.about)
   if (running)
     await deadlines.moveDeadlines(tx, subject, {
       names: [SUPPLEMENT_CLOCK],

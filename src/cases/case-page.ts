@@ -1,4 +1,5 @@
 import type { Deadline } from '../deadlines/index.ts'
+import { wordsOfName } from '../deadlines/index.ts'
 import type { JournalLine } from '../journal/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { Presenter } from '../platform/views/index.ts'
@@ -99,7 +100,7 @@ function reasonText(reason: string, name: string, { t }: Presenter): string {
 
 function clockOf(deadline: Deadline, present: Presenter): object {
   return {
-    name: present.t(`deadlines:names.${deadline.name.replaceAll('.', '_')}`),
+    name: present.t(wordsOfName(deadline.name)),
     dueAt: deadline.dueAt,
     state: deadline.state.toLowerCase(),
     rule: deadline.rule.sourceTitle,

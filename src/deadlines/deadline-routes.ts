@@ -3,7 +3,7 @@ import type { ApiRouter } from '../platform/http/index.ts'
 import { createApiRouter, mayAct } from '../platform/http/index.ts'
 import type { Filter } from '../shared/permissions.ts'
 import { filterFor } from '../shared/permissions.ts'
-import { deadlineAnswer } from './deadline-page.ts'
+import { deadlineAnswer } from './deadline-answer.ts'
 import { DEADLINE_PERMISSIONS } from './deadline-permissions.ts'
 import type { DeadlineStore } from './deadline-store.ts'
 

@@ -64,8 +64,8 @@ export interface DeadlineSteps {
 
 /** Clocks as pages and other domains read them: all clocks of a case at once, not only the nearest. */
 export interface DeadlineReads {
-  /** What is still owed for a subject, the nearest first. */
-  openFor(county: string, subject: string): Promise<readonly Deadline[]>
+  /** What is still owed for a subject, the nearest first; with the session of a transaction as that sees it. */
+  openFor(county: string, subject: string, session?: Tx['session']): Promise<readonly Deadline[]>
   /** All clocks a subject ever had, in the order of their start. */
   allFor(county: string, subject: string): Promise<readonly Deadline[]>
   /** The clock that matters first, per subject. */

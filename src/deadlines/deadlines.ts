@@ -17,7 +17,7 @@ export function createDeadlines(needs: DeadlinesNeeds): Deadlines {
       if (!clock) throw new Error('Nothing was started')
       return clock
     },
-    openFor: (county, subject) => store.openOf(county, [subject]),
+    openFor: (county, subject, session) => store.openOf(county, [subject], session),
     allFor: (county, subject) => store.allOf(county, subject),
     async nearestFor(county, subjects) {
       const open = await store.openOf(county, subjects)

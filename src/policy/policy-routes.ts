@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { UnitStore } from '../directory/index.ts'
 import type { ApiRouter, PageRouter } from '../platform/http/index.ts'
 import { createApiRouter, createPageRouter, mayAct } from '../platform/http/index.ts'
@@ -11,25 +11,18 @@ import { momentOf } from './china-day.ts'
 import { missingForGoLive } from './go-live.ts'
 import type { Policies } from './policies.ts'
 import type { Policy } from './policy.ts'
+import { firstValuesSchema, questionSchema } from './policy-forms.ts'
 import { policyPage } from './policy-page.ts'
 import { POLICY_PERMISSIONS } from './policy-permissions.ts'
+import type { RecordPolicyValuesServices } from './record-policy-values.ts'
+import { recordPolicyValues } from './record-policy-values.ts'
 import { countyOf } from './scope.ts'
 
-export interface PolicyRouteServices {
+export interface PolicyRouteServices extends RecordPolicyValuesServices {
   readonly policies: Policies
   readonly units: UnitStore
   readonly clock: Clock
 }
-
-const questionSchema = z.object({
-  /** Township, county or department; the county when left out. */
-  unit: z
-    .string()
-    .regex(/^\d{6}(\d{3}|\d{6}|-[a-z_]+)?$/)
-    .optional(),
-  /** A day in China; today when left out. */
-  at: z.iso.date().optional(),
-})
 
 /** Parameters in force under `/api/v1/policies`. */
 export function policyApi(services: PolicyRouteServices): ApiRouter {
@@ -46,6 +39,22 @@ export function policyApi(services: PolicyRouteServices): ApiRouter {
       const policy = await readable(services, actor, query)
       const missing = await missingForGoLive(services, actor.county, policy.at)
       return { scope: policy.scope, at: policy.at.toISOString(), items: policy.all(), missing }
+    },
+  )
+  api.post(
+    '/policies',
+    {
+      summary: 'Set parameters for the first time, by a document; later changes take an approval',
+      guard: mayAct(POLICY_PERMISSIONS, 'policy.record'),
+      audit: 'policy.record',
+      body: firstValuesSchema,
+      status: 201,
+    },
+    ({ body, by }) => {
+      const { scope, source } = body
+      const { href, ...named } = source
+      const values = body.values.map((value) => ({ ...value, scope, source: href ? { ...named, href } : named }))
+      return recordPolicyValues(services, values, by, { onlyFirst: true })
     },
   )
   return api

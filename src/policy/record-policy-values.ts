@@ -16,6 +16,11 @@ export interface RecordPolicyValuesServices {
   readonly inTransaction: InTransaction
 }
 
+export interface RecordOptions {
+  /** Refuse what the scope has set before: changing a value takes a second person's approval. */
+  readonly onlyFirst?: boolean
+}
+
 /** Most values of one document recorded at once. */
 const MOST_VALUES = 200
 
@@ -27,12 +32,14 @@ const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
  * Nothing is changed or removed: from a value's first day on it takes the place of the one before. Cases keep the rule they were decided under.
  *
  * @returns how many were recorded
- * @throws DomainError `policy.forbidden`, `policy.unknown_key`, `policy.bad_value`, `policy.bad_day`, `policy.locked`, `policy.mixed_scopes`
+ * @throws DomainError `policy.forbidden`, `policy.unknown_key`, `policy.bad_value`, `policy.bad_day`, `policy.locked`,
+ *   `policy.mixed_scopes`, `policy.needs_approval`
  */
 export async function recordPolicyValues(
   services: RecordPolicyValuesServices,
   values: readonly NewPolicyValue[],
   by: By,
+  { onlyFirst = false }: RecordOptions = {},
 ): Promise<{ recorded: number }> {
   const { policyStore, inTransaction } = services
   const [scope] = values.map((value) => value.scope)
@@ -43,8 +50,9 @@ export async function recordPolicyValues(
   values.forEach(refuseBadValue)
 
   return inTransaction(by, async (tx) => {
-    const wider = await policyStore.read(scopesOf(scope).slice(0, -1).map(ownerOf), tx.session)
-    values.forEach((value) => refuseBeyondLock(value, wider.values))
+    const known = await policyStore.read([...new Set(scopesOf(scope).map(ownerOf))], tx.session)
+    values.forEach((value) => refuseBeyondLock(value, known.values))
+    if (onlyFirst) values.forEach((value) => refuseSetBefore(value, known.values))
     const recorded = values.map((value): PolicyValue => ({
       ...value,
       _id: newId(),
@@ -91,4 +99,9 @@ function refuseBeyondLock(value: NewPolicyValue, known: readonly PolicyValue[]):
       scope: lock.scope,
       source: lock.source.title,
     })
+}
+
+function refuseSetBefore({ scope, key }: NewPolicyValue, known: readonly PolicyValue[]): void {
+  if (known.some((value) => value.scope === scope && value.key === key))
+    throw new DomainError('policy.needs_approval', `${key} was set before in ${scope}`, { key, scope })
 }

@@ -1,5 +1,4 @@
 export { measureQueues } from './queue-metrics.ts'
 export type { QueueName } from './queue-table.ts'
-export { QUEUE_NAMES } from './queue-table.ts'
 export type { AddOptions, JobHandler, JobPayload, QueueHealth, Queues, QueuesNeeds } from './queues.ts'
 export { createQueues } from './queues.ts'
