@@ -115,4 +115,3 @@ export const personPageSchema = z.object({
 })
 
 export type PersonPageForm = z.output<typeof personPageSchema>
-export type NewPersonForm = z.output<typeof newPersonSchema>
