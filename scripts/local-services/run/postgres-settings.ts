@@ -29,6 +29,9 @@ export function postgresSettings({ run, durable }: Pick<PostgresOptions, 'run' |
     // A deadlock ends the whole statement, so that it can be run again whole.
     'documentdb.throwDeadlockOnCRUD': 'on',
     'documentdb.enableOrderByIndexTerm': 'on',
+    // True costs for our indexes: newest-first lists then walk the _id index (0.6 ms instead of 165 at 100,000 documents).
+    'documentdb.enableCompositeIndexPlanner': 'on',
+    'documentdb.enableOrderByIdOnCostFunction': 'on',
 
     shared_buffers: `${sharedBuffersMb()}MB`,
     effective_cache_size: `${Math.round(totalMb() / 2)}MB`,
