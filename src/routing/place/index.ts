@@ -1,6 +1,7 @@
 export type { DivisionSource } from './current-matcher.ts'
 export { createCurrentMatcher } from './current-matcher.ts'
-export type { MatchOptions, Matcher, PlaceChoice, PlaceMatch } from './matcher.ts'
+export type { MatchOptions, Matcher, PlaceMatch } from './matcher.ts'
 export { createMatcher } from './matcher.ts'
+export type { PlaceChoice } from './paths.ts'
 export type { PlaceContext, PlaceDivision } from './place-division.ts'
 export type { NoteCode, Reason, ReasonCode } from './reasons.ts'

@@ -4,24 +4,17 @@ import { decide } from './decide.ts'
 import { createMarks, weighUppers } from './evidence.ts'
 import { MAX_TEXT, foldInto } from './fold.ts'
 import type { Gazetteer } from './gazetteer.ts'
-import { COUNTY, FOREVER, createGazetteer, dayNumber, isPseudo } from './gazetteer.ts'
+import { FOREVER, createGazetteer, dayNumber, isPseudo } from './gazetteer.ts'
 import { findMentions } from './mentions.ts'
 import { findAsides } from './origins.ts'
 import type { Outcome } from './outcome.ts'
+import type { Paths, PlaceChoice } from './paths.ts'
+import { createPaths } from './paths.ts'
 import type { PlaceContext, PlaceDivision } from './place-division.ts'
 import { completeContext } from './place-division.ts'
 import type { Note, Reason } from './reasons.ts'
 import { confidenceOf, reasonOf } from './reasons.ts'
 import { createSounds } from './sounds.ts'
-import { PLACEHOLDERS } from './words.ts'
-
-/** A division that is offered as a choice. */
-export interface PlaceChoice {
-  readonly code: string
-  readonly name: string
-  /** Names from the province down, joined by `/`. */
-  readonly path: string
-}
 
 /** What a text means as a place of emergency. */
 export interface PlaceMatch {
@@ -64,6 +57,7 @@ export function createMatcher(divisions: readonly PlaceDivision[], context: Plac
   const gazetteer = createGazetteer(divisions)
   const sounds = createSounds(gazetteer)
   const marks = createMarks(gazetteer.count)
+  const paths = createPaths(gazetteer)
   const units = new Uint16Array(MAX_TEXT)
 
   return {
@@ -76,7 +70,7 @@ export function createMatcher(divisions: readonly PlaceDivision[], context: Plac
       const asides = findAsides(units, length)
       const evidence = weighUppers(gazetteer, marks, { units, length, mentions, codes }, asides, today)
       const outcome = decide({ gazetteer, units, length, evidence, today, codes, sounds, here })
-      return describe(gazetteer, text, outcome, evidence.asides !== 0)
+      return describe(gazetteer, paths, text, outcome, evidence.asides !== 0)
     },
   }
 }
@@ -85,11 +79,17 @@ function given({ prefecture, province }: MatchOptions): PlaceContext {
   return { ...(prefecture === undefined ? {} : { prefecture }), ...(province === undefined ? {} : { province }) }
 }
 
-function describe(gazetteer: Gazetteer, input: string, outcome: Outcome, hasAsides: boolean): PlaceMatch {
+function describe(
+  gazetteer: Gazetteer,
+  { choiceOf, shortPath }: Paths,
+  input: string,
+  outcome: Outcome,
+  hasAsides: boolean,
+): PlaceMatch {
   const { division, reason, written, about } = outcome
-  const facts = { written, place: about === -1 ? '' : shortPath(gazetteer, about), choices: outcome.choices.length }
-  const notes = [...outcome.notes, ...pseudoNotes(gazetteer, division), ...asideNotes(division, hasAsides)]
-  const place = division === -1 ? null : choiceOf(gazetteer, division)
+  const facts = { written, place: about === -1 ? '' : shortPath(about), choices: outcome.choices.length }
+  const notes = [...outcome.notes, ...pseudoNotes(gazetteer, shortPath, division), ...asideNotes(division, hasAsides)]
+  const place = division === -1 ? null : choiceOf(division)
   return {
     input,
     code: place?.code ?? null,
@@ -98,43 +98,20 @@ function describe(gazetteer: Gazetteer, input: string, outcome: Outcome, hasAsid
     confidence: confidenceOf(reason),
     reason: reasonOf(reason, facts, notes),
     responsibleUnit: gazetteer.responsible.get(division) ?? null,
-    candidates: outcome.choices.slice(0, MAX_CHOICES).map((choice) => choiceOf(gazetteer, choice)),
+    candidates: outcome.choices.slice(0, MAX_CHOICES).map(choiceOf),
   }
 }
 
-function pseudoNotes(gazetteer: Gazetteer, division: number): Note[] {
+function pseudoNotes(gazetteer: Gazetteer, shortPath: Paths['shortPath'], division: number): Note[] {
   if (division === -1 || !isPseudo(gazetteer, division)) return []
   const responsible = gazetteer.responsible.get(division)
   if (responsible === undefined) return [{ code: 'pseudo_unit_unmapped' }]
   const at = gazetteer.find(responsible)
-  return [{ code: 'pseudo_unit', written: at === -1 ? responsible : shortPath(gazetteer, at) }]
+  return [{ code: 'pseudo_unit', written: at === -1 ? responsible : shortPath(at) }]
 }
 
 function asideNotes(division: number, hasAsides: boolean): Note[] {
   return division !== -1 && hasAsides ? [{ code: 'origin_ignored' }] : []
-}
-
-function choiceOf(gazetteer: Gazetteer, division: number): PlaceChoice {
-  const path = pathOf(gazetteer, division).join('/')
-  return { code: gazetteer.codes[division] ?? '', name: gazetteer.names[division] ?? '', path }
-}
-
-/** Names from the province down, without the rows of the lists that name no place. */
-function pathOf(gazetteer: Gazetteer, division: number): string[] {
-  const names: string[] = []
-  for (let at = division; at !== -1; at = gazetteer.parent[at] ?? -1) {
-    const name = gazetteer.names[at] ?? ''
-    if (!PLACEHOLDERS.has(name) && names[0] !== name) names.unshift(name)
-  }
-  return names
-}
-
-/** From the county down: 海门区常乐镇; what lies higher stands alone. */
-function shortPath(gazetteer: Gazetteer, division: number): string {
-  const above = gazetteer.parent[division] ?? -1
-  const name = gazetteer.names[division] ?? ''
-  if ((gazetteer.level[division] ?? 0) <= COUNTY || above === -1) return name
-  return shortPath(gazetteer, above) + name
 }
 
 function chinaDayNumber(at: Date): number {
