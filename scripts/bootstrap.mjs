@@ -23,15 +23,18 @@ function refuseOldNode() {
   process.exit(1)
 }
 
-/** Packages are installed when the lock file is not the one they were installed from. */
+/**
+ * Packages are installed when the lock file is not the one they were installed from. Not by `npm ci`: it refuses a registry that lacks optional
+ * packages of other platforms, while `npm install --no-save` takes the locked versions and leaves the lock file alone.
+ */
 async function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex')
   const mark = join(ROOT, 'node_modules', '.jiujinan-lock')
   if (existsSync(mark) && readFileSync(mark, 'utf8') === lock) return
-  console.error('正在安装软件包 · Installing packages (npm ci) …')
-  const installed = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  console.error('正在安装软件包 · Installing packages (npm install) …')
+  const installed = await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'])
   if (installed !== 0) {
     console.error(
       '安装失败：请检查网络或 npm 源 · Installing failed: check the network or the npm registry, then run the same command again',

@@ -4,16 +4,7 @@ import type { ClientSession, Db } from 'mongodb'
 import { say } from '../run/say.ts'
 import { surroundings, withDatabase } from '../run/services-environment.ts'
 
-/** One row of a benchmark. */
-interface BenchRow {
-  readonly name: string
-  readonly perSecond: number
-  readonly p50Ms: number
-  readonly p95Ms: number
-  readonly p99Ms: number
-  readonly lost: number
-}
-
+import type { BenchRow } from './row.ts'
 const DATABASE = 'bench_gateway'
 const COLLECTIONS = ['intakes', 'cases', 'clocks', 'journal', 'outbox', 'keys'] as const
 const CLIENTS = [1, 10, 20] as const

@@ -24,18 +24,7 @@ import { fen } from '../../src/shared/fen.ts'
 import { say } from '../run/say.ts'
 import { surroundings, withDatabase } from '../run/services-environment.ts'
 
-/** One row of a benchmark. */
-interface BenchRow {
-  readonly name: string
-  readonly perSecond: number
-  readonly p50Ms: number
-  readonly p95Ms: number
-  readonly p99Ms: number
-  readonly rssMb: number
-  /** Payments that were acknowledged and are not in the ledger. Anything but 0 is a fault. */
-  readonly lost: number
-}
-
+import type { BenchRow } from './row.ts'
 export interface LedgerBenchOptions {
   readonly seconds: number
 }

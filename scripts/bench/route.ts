@@ -2,17 +2,7 @@ import type { PlaceDivision } from '../../src/routing/place/index.ts'
 import { createMatcher } from '../../src/routing/place/index.ts'
 import { readDivisionFolder } from '../run/division-folder.ts'
 
-/** One row of a benchmark. */
-interface BenchRow {
-  readonly name: string
-  readonly perSecond: number
-  readonly p50Ms: number
-  readonly p95Ms: number
-  readonly p99Ms: number
-  /** Growth of the process by the matcher alone, after everything was matched. Megabytes. */
-  readonly rssMb: number
-}
-
+import type { BenchRow } from './row.ts'
 export interface RouteBenchOptions {
   readonly seconds: number
   readonly divisions?: string

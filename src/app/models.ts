@@ -9,6 +9,7 @@ import { hotlineModels } from '../hotline/index.ts'
 import { intakeModel } from '../intake/index.ts'
 import { journalModels } from '../journal/index.ts'
 import { ledgerModels } from '../ledger/index.ts'
+import { noticeModel } from '../notifications/index.ts'
 import { peopleModels } from '../people/index.ts'
 import { policyModels } from '../policy/index.ts'
 
@@ -27,6 +28,7 @@ export function registerModels(connection: Connection): void {
     aidModels,
     hotlineModels,
     conferenceModels,
+    noticeModel,
   ])
     register(connection)
 }

@@ -1,6 +1,7 @@
 import { fireDeadlineJob } from '../../workers/deadlines.worker.ts'
+import { sendNoticeJob } from '../../workers/notifications.worker.ts'
 import { keepFiring } from '../deadlines/index.ts'
-import { createQueues } from '../platform/queues/index.ts'
+import type { Queues } from '../platform/queues/index.ts'
 import type { Services } from './services.ts'
 
 /**
@@ -8,9 +9,8 @@ import type { Services } from './services.ts'
  *
  * @returns stops taking jobs and waits for those under way
  */
-export async function startQueueWorkers(services: Services): Promise<() => Promise<void>> {
-  const { config, log } = services
-  const queues = createQueues({ redisUrl: config.redisUrl, prefix: services.installation, log })
+export async function startQueueWorkers(services: Services, queues: Queues): Promise<() => Promise<void>> {
+  queues.process('notifications', undefined, (payload) => sendNoticeJob(services, payload))
   queues.process('deadlines', undefined, (payload) => fireDeadlineJob(services, payload))
   const stopFiring = keepFiring({
     ...services,

@@ -16,8 +16,14 @@ import type { FundQueue, LedgerStore } from '../ledger/index.ts'
 import { createFundQueue, createLedgerStore } from '../ledger/index.ts'
 import type { CallStore, LinePhone } from '../hotline/index.ts'
 import { createCallStore } from '../hotline/index.ts'
-import type { ExchangeControl } from '../platform/telephony/index.ts'
-import { createExchangeControl } from '../platform/telephony/index.ts'
+import { join } from 'node:path'
+import type { NoticeStore } from '../notifications/index.ts'
+import { createNoticeStore } from '../notifications/index.ts'
+import { projectRoot } from '../platform/project-root.ts'
+import type { ExchangeControl, Telephony, TelephonyConfig } from '../platform/telephony/index.ts'
+import { createExchangeControl, createTelephony } from '../platform/telephony/index.ts'
+import type { Translate } from '../platform/views/index.ts'
+import { LANGUAGES, loadWords } from '../platform/views/index.ts'
 import type { HouseholdStore, PersonStore } from '../people/index.ts'
 import { createHouseholdStore, createPersonStore, findOrAddPerson } from '../people/index.ts'
 import type { Calendars, Policies, PolicyStore } from '../policy/index.ts'
@@ -48,6 +54,10 @@ export interface Services extends PlatformServices, Directory {
   readonly aid: AidStore
   readonly calls: CallStore
   readonly conferences: ConferenceStore
+  readonly notices: NoticeStore
+  readonly telephony: Telephony
+  /** Texts that go out: notices. */
+  readonly words: Translate
   /** The hands on the local exchange; absent with Twilio. */
   readonly exchangeControl: ExchangeControl | undefined
   readonly linePhone: LinePhone | undefined
@@ -108,6 +118,11 @@ export function composeServices(platform: PlatformServices): Services {
     aid,
     calls: createCallStore(connection),
     conferences: createConferenceStore(connection),
+    notices: createNoticeStore(connection),
+    telephony: createTelephony(telephonyConfig(platform.config)),
+    words: loadWords(join(projectRoot(), 'views'), LANGUAGES, (message) => platform.log.warn(message)).wordsFor(
+      'zh-CN',
+    ),
     exchangeControl,
     linePhone: exchangeControl && linePhoneOf(exchangeControl),
     afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, deadlines, policies }, tx, ended),
@@ -125,4 +140,9 @@ function linePhoneOf(control: ExchangeControl): LinePhone {
       await control.hangUpPhone(`client:${line}`)
     },
   }
+}
+
+function telephonyConfig({ telephony }: Config): TelephonyConfig {
+  const { accountSid, authToken, number, exchangeUrl } = telephony
+  return { accountSid, authToken, number, ...(exchangeUrl === undefined ? {} : { exchangeUrl }) }
 }

@@ -1,7 +1,9 @@
 import { createAnnouncer, keepAnnouncing } from '../journal/index.ts'
+import { createQueues } from '../platform/queues/index.ts'
 import { roomsOf } from '../realtime/index.ts'
 import { readConfig } from './config.ts'
 import { startQueueWorkers } from './queue-workers.ts'
+import type { ReactingServices } from './reactions.ts'
 import { reactionsTo } from './reactions.ts'
 import { createServices } from './services.ts'
 
@@ -17,18 +19,23 @@ export interface Worker {
  */
 export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Worker> {
   const services = await createServices(readConfig(environment))
-  const { connection, redis, feed, log } = services
+  const { config, connection, redis, feed, log } = services
+  const queues = createQueues({ redisUrl: config.redisUrl, prefix: services.installation, log })
+  const reacting: ReactingServices = {
+    ...services,
+    sendLater: (notice, delayMs) => queues.add('notifications', notice, { delayMs, jobId: notice.id }),
+  }
   const announcer = createAnnouncer({
     connection,
     redis,
     feed,
     roomsOf,
-    reactionsTo: (type) => reactionsTo(services, type),
+    reactionsTo: (type) => reactionsTo(reacting, type),
     log,
   })
   const onError = (error: unknown): void => log.warn({ err: error }, 'announcing is held up; trying again')
   const stopAnnouncing = await keepAnnouncing(announcer, services.listener(), () => services.counties(), onError)
-  const stopQueues = await startQueueWorkers(services)
+  const stopQueues = await startQueueWorkers(services, queues)
 
   const close = async (): Promise<void> => {
     await stopQueues()

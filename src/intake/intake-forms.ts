@@ -52,7 +52,10 @@ export const intakeSchema = z.object({
   callSid: optionalText(64),
 })
 
-export type IntakeForm = z.output<typeof intakeSchema>
+type Parsed = z.output<typeof intakeSchema>
+
+/** A request as parsed; the call it came from may be left out where there is none. */
+export type IntakeForm = Omit<Parsed, 'callSid'> & Partial<Pick<Parsed, 'callSid'>>
 
 /** What a registered request answers. */
 export const intakeAnswerSchema = z.object({

@@ -65,7 +65,13 @@ async function build(): Promise<World> {
       dataDir: process.env['DATA_DIR'] ?? 'var',
       appSecret: 'test-secret-test-secret-test-secret',
       fieldKeys: [TEST_FIELD_KEY],
-      telephony: { kind: 'local', accountSid: '', authToken: '', number: '', exchangeUrl: undefined },
+      telephony: {
+        kind: 'local',
+        accountSid: `AC${'0'.repeat(32)}`,
+        authToken: '0'.repeat(32),
+        number: '12320614000',
+        exchangeUrl: undefined,
+      },
       tls: undefined,
       trustProxy: [],
       logLevel: 'error',
@@ -94,7 +100,7 @@ async function build(): Promise<World> {
     redis,
     feed,
     roomsOf,
-    reactionsTo: (type) => reactionsTo(services, type),
+    reactionsTo: (type) => reactionsTo({ ...services, sendLater: () => Promise.resolve() }, type),
     log,
   })
 

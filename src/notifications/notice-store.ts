@@ -1,0 +1,36 @@
+import type { Connection } from 'mongoose'
+import type { Tx } from '../journal/index.ts'
+import { native } from '../platform/mongo/index.ts'
+import type { NoticeRecord } from './notice.ts'
+import { noticeModel } from './notice-model.ts'
+
+/** The queries of notices. Every one begins with the county. */
+export interface NoticeStore {
+  find(county: string, id: string): Promise<NoticeRecord | null>
+  insertMany(tx: Tx, notices: readonly NoticeRecord[]): Promise<void>
+  /** Marks one that waits; false when it no longer does. */
+  settle(county: string, id: string, state: 'SENT' | 'SKIPPED', at: Date): Promise<boolean>
+  ofCase(county: string, caseNo: string): Promise<readonly NoticeRecord[]>
+}
+
+export function createNoticeStore(connection: Connection): NoticeStore {
+  const notices = native(noticeModel(connection))
+  return {
+    async find(county, id) {
+      return (await notices.findOne({ _id: `${county}/${id}` })) as NoticeRecord | null
+    },
+    async insertMany(tx, records) {
+      if (records.length > 0) await notices.insertMany([...records], { session: tx.session })
+    },
+    async settle(county, id, state, at) {
+      const done = await notices.updateOne(
+        { _id: `${county}/${id}`, state: 'PENDING' },
+        { $set: { state, sentAt: at } },
+      )
+      return done.matchedCount === 1
+    },
+    async ofCase(county, caseNo) {
+      return (await notices.find({ county, caseNo }).sort({ createdAt: 1 }).toArray()) as NoticeRecord[]
+    },
+  }
+}

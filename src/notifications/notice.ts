@@ -1,0 +1,80 @@
+/** How a notice reaches somebody. Every notice to staff also stands on their screen. */
+export const MEDIA = ['screen', 'text', 'call'] as const
+
+export type Medium = (typeof MEDIA)[number]
+
+/** What is said; the words stand in the catalogue under `notifications:text.<kind>`. */
+export const NOTICE_KINDS = [
+  'case_for_you',
+  'case_number',
+  'case_taken',
+  'advance_made',
+  'papers_due',
+  'case_closed',
+] as const
+
+export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** Somebody has to be told something about a case. */
+export interface NoticeRecord {
+  /** `county/id`. */
+  readonly _id: string
+  readonly county: string
+  readonly id: string
+  readonly version: number
+  readonly caseNo: string
+  readonly kind: NoticeKind
+  readonly medium: Medium
+  /** A member of staff, or `caller`: then the case's contact phone. */
+  readonly to: string
+  /** Unit whose duty phone rings, for texts and calls to staff. */
+  readonly unit?: string
+  readonly state: 'PENDING' | 'SENT' | 'SKIPPED'
+  readonly createdAt: Date
+  readonly sentAt?: Date
+}
+
+/** A notice that follows from a fact. */
+export interface NoticePlan {
+  readonly kind: NoticeKind
+  readonly medium: Medium
+  readonly to: string
+  readonly unit?: string
+  /** Not before so many milliseconds from now. */
+  readonly delayMs?: number
+}
+
+/** An officer who has not taken a case after so long is called. Milliseconds. Source: S01, "call-out when not seen in 60 s". */
+const CALL_OUT_MS = 60_000
+
+/** The parts of a fact that say whom to tell. */
+interface ToldFact {
+  readonly type: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** Who is told what when something happens to a case. */
+export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
+  const text = (field: string): string => (typeof data[field] === 'string' ? data[field] : '')
+  const officer = text('staffId')
+  const unit = text('unit')
+  const forOfficer: NoticePlan[] = [
+    { kind: 'case_for_you', medium: 'screen', to: officer },
+    { kind: 'case_for_you', medium: 'text', to: officer, unit },
+    { kind: 'case_for_you', medium: 'call', to: officer, unit, delayMs: CALL_OUT_MS },
+  ]
+  switch (type) {
+    case 'case.routed':
+      return [...forOfficer, { kind: 'case_number', medium: 'text', to: 'caller' }]
+    case 'case.escalated':
+      return forOfficer
+    case 'case.acknowledged':
+      return [{ kind: 'case_taken', medium: 'screen', to: text('firstStaffId') }]
+    case 'aid.supplement_due':
+      return [{ kind: 'papers_due', medium: 'text', to: officer, unit }]
+    case 'case.fed_back':
+      return [{ kind: 'case_closed', medium: 'text', to: 'caller' }]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,60 @@
+import type { CaseRecord, CaseStore } from '../cases/index.ts'
+import type { UnitStore } from '../directory/index.ts'
+import type { FieldVault } from '../platform/privacy/index.ts'
+import type { Telephony } from '../platform/telephony/index.ts'
+import { say, twiml } from '../platform/telephony/index.ts'
+import type { Clock } from '../shared/clock.ts'
+import type { NoticeRecord } from './notice.ts'
+import type { NoticeStore } from './notice-store.ts'
+
+export interface SendNoticeServices {
+  readonly notices: NoticeStore
+  readonly cases: CaseStore
+  readonly units: UnitStore
+  readonly vault: FieldVault
+  readonly telephony: Telephony
+  readonly clock: Clock
+  readonly words: (key: string, params?: Readonly<Record<string, unknown>>) => string
+}
+
+/**
+ * Sends a notice that waits: a text, or a call that reads it out. The notice's id is the exchange's idempotency key, so a job that runs twice
+ * sends once.
+ *
+ * A call-out is skipped when somebody has taken the case meanwhile; a notice without a number to send to is skipped and stays on record.
+ *
+ * @throws TelephonyError when the exchange cannot be reached; the queue tries again
+ */
+export async function sendNotice(
+  services: SendNoticeServices,
+  { county, id }: { county: string; id: string },
+): Promise<void> {
+  const { notices, cases, telephony, clock, words } = services
+  const notice = await notices.find(county, id)
+  if (notice?.state !== 'PENDING') return
+  const found = await cases.find(county, notice.caseNo)
+  const number = found && (await numberFor(services, notice, found))
+  if (!found || !number || isNeedless(notice, found)) {
+    await notices.settle(county, id, 'SKIPPED', clock.now())
+    return
+  }
+  const text = words(`notifications:text.${notice.kind}`, { no: found.no })
+  if (notice.medium === 'text') await telephony.sendText({ to: number, text, key: id, firstTriedAt: notice.createdAt })
+  else await telephony.placeCall({ to: number, instructions: { twiml: twiml(say('zh', text), say('zh', text)) } })
+  await notices.settle(county, id, 'SENT', clock.now())
+}
+
+async function numberFor(
+  { units, vault }: SendNoticeServices,
+  notice: NoticeRecord,
+  found: CaseRecord,
+): Promise<string | undefined> {
+  if (notice.to !== 'caller') return (await units.book(notice.county)).get(notice.unit ?? '')?.phone
+  const { contactPhone } = found
+  return contactPhone && vault.open(contactPhone, { collection: 'cases', field: 'contactPhone', record: found._id })
+}
+
+/** Nobody is called out for a case that was taken. */
+function isNeedless({ kind, medium, to }: NoticeRecord, { state, responsible }: CaseRecord): boolean {
+  return kind === 'case_for_you' && medium === 'call' && (state !== 'ROUTED' || responsible.staffId !== to)
+}
