@@ -33,7 +33,8 @@ export function reminded(deadline: Deadline, at: Date): Deadline {
 }
 
 /**
- * Due at another time. A missed clock whose new due time lies ahead runs again: its start had been recorded wrongly.
+ * Due at another time. A missed clock whose new due time lies ahead runs again: its start had been recorded wrongly. One whose new due time
+ * has passed too was missed then.
  *
  * @param remindAt - the reminder of the new due time; left out: none
  */
@@ -42,6 +43,7 @@ export function moved(deadline: Deadline, dueAt: Date, change: Change, remindAt?
   const state: DeadlineState = deadline.state === 'PAUSED' ? 'PAUSED' : isAhead ? 'RUNNING' : deadline.state
   const history = [...deadline.history, changeOf(deadline, 'moved', change)]
   const again = { ...without(deadline, 'remindAt', 'nextAt'), dueAt, state, history }
+  if (state === 'BREACHED') return { ...again, breachedAt: dueAt }
   if (state !== 'RUNNING') return again
   const reminder = remindAt && remindAt > change.at ? { remindAt } : {}
   return running({ ...without(again, 'breachedAt', 'remindedAt'), ...reminder })
