@@ -31,8 +31,8 @@ interface Syllables {
 /** Names of a county by each reading of their first character, in rough spelling. */
 type NamesBySyllable = ReadonlyMap<string, readonly SoundedName[]>
 
-/** Counties whose names are kept ready; an operator's day touches few. */
-const KEPT_COUNTIES = 512
+/** Counties whose names are kept ready: all of the nation, about 20 MB when each has been asked for. */
+const KEPT_COUNTIES = 4_096
 
 /** Finds townships by ear, county by county; the names of a county are put into syllables when first asked for. */
 export interface Sounds {
