@@ -3,6 +3,8 @@ import { insertCase, newCase } from '../cases/index.ts'
 import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction, Tx } from '../journal/index.ts'
 import { isDuplicateKey } from '../journal/index.ts'
+import type { PersonStore } from '../people/index.ts'
+import { makeKnownTo } from '../people/index.ts'
 import type { FieldVault, SealedText } from '../platform/privacy/index.ts'
 import { phoneTokens } from '../platform/privacy/index.ts'
 import type { Places, RouteCaseServices, Routed } from '../routing/index.ts'
@@ -37,6 +39,7 @@ export interface RegisterIntakeServices extends RouteCaseServices {
   readonly vault: FieldVault
   readonly places: Places
   readonly identify: Identify
+  readonly people: PersonStore
   readonly clock: Clock
   readonly inTransaction: InTransaction
 }
@@ -145,6 +148,7 @@ async function openAndRoute(
   await insertCase(services, tx, routed.record)
   announced.flush()
   await services.deadlines.startDeadlines(tx, routed.clocks)
+  if (person) await makeKnownTo(services, tx, { personId: person.personId, unit: routed.record.unit })
   return routed
 }
 
