@@ -23,11 +23,8 @@ import { systemClock } from '../../src/shared/clock.ts'
 import { fen } from '../../src/shared/fen.ts'
 import { say } from '../run/say.ts'
 import { surroundings, withDatabase } from '../run/services-environment.ts'
-
-import type { BenchRow } from './row.ts'
-export interface LedgerBenchOptions {
-  readonly seconds: number
-}
+import type { BenchOptions, BenchRow } from './row.ts'
+import { percentiles } from './row.ts'
 
 /** Funds and clients of each row. */
 const POINTS = [
@@ -50,7 +47,7 @@ const BATCH = 250
  * Pays prepared payment orders, as cashiers do: each is one transaction with its turn at the fund, the head's compare-and-set, the
  * chained entry with all its checks, the hold resolved, the case's journal line, the outbox rows and the request record kept for ever.
  */
-export async function run({ seconds }: LedgerBenchOptions): Promise<BenchRow[]> {
+export async function run({ seconds }: BenchOptions): Promise<BenchRow[]> {
   const { env, services } = await surroundings({ log: say, makeSecrets: false })
   const connection = await connectMongo(withDatabase(env['MONGODB_URI'] ?? '', 'jiujinan_bench_ledger'), {
     maxPoolSize: 40,
@@ -83,14 +80,10 @@ async function measure(connection: Connection, funds: number, clients: number, s
   )
   const elapsed = (performance.now() - startedAt) / 1_000
   const lost = durations.length - (await paidOrders(ledger))
-  durations.sort((a, b) => a - b)
-  const at = (share: number): number => Number((durations[Math.floor(durations.length * share)] ?? 0).toFixed(1))
   return {
     name: `${funds}/${clients}`,
     perSecond: Math.round(durations.length / elapsed),
-    p50Ms: at(0.5),
-    p95Ms: at(0.95),
-    p99Ms: at(0.99),
+    ...percentiles(durations),
     rssMb: Math.round(process.memoryUsage().rss / 1e6),
     lost,
   }
