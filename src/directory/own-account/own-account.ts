@@ -3,7 +3,7 @@ import type { FieldVault } from '../../platform/privacy/index.ts'
 import type { By } from '../../shared/actor.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { DomainError } from '../../shared/errors.ts'
-import type { LockOut } from '../sign-in/lock-out.ts'
+import type { LockOut, SignInAttempt } from '../sign-in/lock-out.ts'
 import { checkPassword } from '../sign-in/password-hash.ts'
 import { beginAttempt } from '../sign-in/sign-in.ts'
 import type { TokenStore } from '../sign-in/token-store.ts'
@@ -52,8 +52,17 @@ export async function confirmPassword(
   await beginAttempt(services, attempt)
   if (!(await checkPassword(person.password.hash, proof.password)))
     throw new DomainError('password.wrong', 'The password is not right')
-  await services.lockOut.succeed(attempt)
+  await provedRight(services, attempt)
   return person
+}
+
+/** A password or code given once more was right: nothing of it stays counted. */
+export async function provedRight(
+  { lockOut }: Pick<OwnAccountServices, 'lockOut'>,
+  attempt: SignInAttempt,
+): Promise<void> {
+  await lockOut.passed(attempt)
+  await lockOut.succeed(attempt)
 }
 
 /** Changes the own record as it stands in the transaction. */

@@ -6,7 +6,7 @@ import { newTotpSecret, openTotpSecret, sealTotpSecret, totpStepOf, totpUri } fr
 import { once } from '../staff/once.ts'
 import { staffFact } from '../staff/staff-events.ts'
 import type { OwnAccountServices } from './own-account.ts'
-import { changeOwn, confirmPassword, ownRecord } from './own-account.ts'
+import { changeOwn, confirmPassword, ownRecord, provedRight } from './own-account.ts'
 
 /** What an authenticator has to be told. Shown to its owner only, and kept sealed. */
 export interface TotpSetup {
@@ -60,7 +60,7 @@ export async function confirmTotp(
   proof: { readonly code: string; readonly address: string },
   by: By,
 ): Promise<{ readonly secondFactor: true }> {
-  const { staff, vault, lockOut, inTransaction } = services
+  const { staff, vault, inTransaction } = services
   const { account } = await ownRecord(services, by)
   await beginAttempt(services, { account, address: proof.address })
   const on = await inTransaction(once(by).by, async (tx) => {
@@ -73,7 +73,7 @@ export async function confirmTotp(
     tx.announce(staffFact('staff.totp_on', person._id))
     return { secondFactor: true as const }
   })
-  await lockOut.succeed({ account, address: proof.address })
+  await provedRight(services, { account, address: proof.address })
   return on
 }
 
@@ -87,7 +87,7 @@ export async function removeTotp(
   proof: { readonly code: string; readonly address: string },
   by: By,
 ): Promise<{ readonly secondFactor: false }> {
-  const { staff, lockOut, inTransaction } = services
+  const { staff, inTransaction } = services
   const person = await ownRecord(services, by)
   if (!person.totp) throw new DomainError('totp.off', 'No second factor is in use')
   const attempt = { account: person.account, address: proof.address }
@@ -99,6 +99,6 @@ export async function removeTotp(
     tx.announce(staffFact('staff.totp_off', now._id))
     return { secondFactor: false as const }
   })
-  await lockOut.succeed(attempt)
+  await provedRight(services, attempt)
   return off
 }

@@ -62,6 +62,7 @@ export function rosterPage(parts: RosterPageParts, present: Presenter): object {
     next: near(7),
     thisWeek: path,
     mayEdit,
+    open: fault?.form,
     shifts: mayEdit ? openShifts(parts, present) : [],
     absences: absencesOf(parts, present),
     mayWrite: parts.notes !== undefined,
@@ -87,14 +88,13 @@ export function rosterPage(parts: RosterPageParts, present: Presenter): object {
   }
 }
 
-/** Who is on duty now, in one sentence. */
+/** Who is on duty now, in one sentence; a stand-in who has taken over is named as such. */
 function nowLine(book: DutyBook, unit: string, { t, now }: Presenter): string {
-  const names = rosterOf(book, unit, now)
-    .filter(({ reason }) => reason !== 'stand_in')
-    .map(({ person }) => person.name)
-  return names.length > 0
-    ? t('directory:roster.now', { names: names.join(t('directory:comma')) })
-    : t('directory:roster.nobody')
+  const there = rosterOf(book, unit, now)
+  const duty = there.filter(({ reason }) => reason !== 'stand_in')
+  const names = (duty.length > 0 ? duty : there).map(({ person }) => person.name).join(t('directory:comma'))
+  if (there.length === 0) return t('directory:roster.nobody')
+  return t(duty.length > 0 ? 'directory:roster.now' : 'directory:roster.standInNow', { names })
 }
 
 /** One step of the ladder in words: 顾安平，值班干部（常乐镇）：今天值班. */

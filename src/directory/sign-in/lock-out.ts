@@ -19,6 +19,8 @@ export interface LockOut {
    * @returns until when nothing will be looked at; undefined when this attempt may go on
    */
   begin(attempt: SignInAttempt): Promise<Date | undefined>
+  /** This step was right: takes the try back from the address. The account's tries stay until the whole sign-in succeeds. */
+  passed(attempt: SignInAttempt): Promise<void>
   /** The attempt was good to the end: forgets what was counted for the account, and trusts the address with it. */
   succeed(attempt: SignInAttempt): Promise<void>
   /** Until when an account is locked for addresses it never used. */
@@ -91,9 +93,11 @@ export function createLockOut(redis: Redis, clock: Clock): LockOut {
       const until = Number(await redis.eval(BEGIN, counters.length, ...counters, now, FORGET_SECONDS, ...limits))
       return until > now ? new Date(until) : undefined
     },
+    async passed({ address }) {
+      await redis.eval(GIVE_BACK, 1, addressCounter(address), BY_ADDRESS.free)
+    },
     async succeed(attempt) {
       await redis.del(counterOf(attempt.account), ownCounterOf(attempt))
-      await redis.eval(GIVE_BACK, 1, addressCounter(attempt.address), BY_ADDRESS.free)
       await redis.sadd(trustOf(attempt.account), attempt.address)
       await redis.expire(trustOf(attempt.account), TRUST_SECONDS)
     },

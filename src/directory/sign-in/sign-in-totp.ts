@@ -27,6 +27,7 @@ export async function signInTotp(
   const person = await personSigningIn(services, input.signingIn)
   await beginAttempt(services, attempt)
   if (!(await spendCode(services, person, input.code))) throw new DomainError('totp.wrong', 'The code is not right')
+  await services.lockOut.passed(attempt)
   return afterSecondFactor(services, person, attempt)
 }
 

@@ -43,6 +43,7 @@ export async function signIn(
   const person = found && isValidAt(found, clock.now()) ? found : undefined
   const isRight = await checkPassword(person?.password.hash, input.password)
   if (!person || !isRight) throw new DomainError('sign_in.refused', 'Account or password is wrong')
+  await services.lockOut.passed(input)
   const { oneTimeUntil } = person.password
   if (oneTimeUntil && oneTimeUntil <= clock.now())
     throw new DomainError('sign_in.one_time_over', 'The one-time password has expired')

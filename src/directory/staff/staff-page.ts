@@ -68,7 +68,7 @@ export function newStaffPage(units: UnitBook, present: Presenter, parts: FormPar
     form: formView(present, { values: { language: 'zh-CN' }, ...parts }),
     units: unitOptions(units, present.now),
     languages: LANGUAGES,
-    roleLines: roleLines(units, present),
+    roleLines: roleLines(units, present, parts.values),
   }
 }
 
@@ -130,7 +130,7 @@ export function staffPage(parts: StaffPageParts, present: Presenter): object {
     },
     units: unitOptions(units, present.now),
     languages: LANGUAGES,
-    roleLines: roleLines(units, present),
+    roleLines: roleLines(units, present, fault?.form === 'roles' ? fault.parts.values : roleValues(person.roles)),
     kinds: RESET_KINDS.map((value) => ({ value, text: t(`directory:resetKinds.${value}`) })),
   }
 }
@@ -165,15 +165,21 @@ function passwordText({ password }: Staff, present: Presenter): string {
     : t('directory:staff.passwordSince', { at: present.time(setAt, 'day') })
 }
 
-/** Lines of role and unit for the form: its names, labels and choices. */
-function roleLines(units: UnitBook, { t, now }: Presenter): object[] {
+/** Lines of role and unit for the form: those that are filled in and an empty one. */
+function roleLines(
+  units: UnitBook,
+  { t, now }: Presenter,
+  values: Readonly<Record<string, unknown>> | undefined = {},
+): object[] {
   const roles: Option[] = ROLES.map((value) => ({ value, text: t(`directory:roles.${value}`) }))
   const places = unitOptions(units, now)
-  return Array.from({ length: ROLE_LINES }, (_, index) => ({
-    role: `role${index + 1}`,
-    unit: `roleUnit${index + 1}`,
-    roleLabel: t('directory:staff.roleNo', { no: index + 1 }),
-    unitLabel: t('directory:staff.roleUnitNo', { no: index + 1 }),
+  const numbers = Array.from({ length: ROLE_LINES }, (_, index) => index + 1)
+  const filled = numbers.filter((no) => values[`role${no}`] || values[`roleUnit${no}`])
+  return numbers.slice(0, Math.max(0, ...filled) + 1).map((no) => ({
+    role: `role${no}`,
+    unit: `roleUnit${no}`,
+    roleLabel: t('directory:staff.roleNo', { no }),
+    unitLabel: t('directory:staff.roleUnitNo', { no }),
     roles,
     places,
   }))

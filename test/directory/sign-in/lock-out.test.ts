@@ -67,6 +67,22 @@ describe('Directory - lock-out', () => {
     expect(results.at(-1)).to.equal(false)
   })
 
+  it('does not count what was right against the address', async () => {
+    for (let n = 0; n < 40; n += 1) {
+      const attempt = { account: `${account}-${n}`, address }
+      expect(await world.lockOut.begin(attempt)).to.equal(undefined)
+      await world.lockOut.passed(attempt)
+    }
+  })
+
+  it('counts a step that was right against the account until the whole sign-in succeeds', async () => {
+    for (let n = 0; n < 5; n += 1) {
+      await world.lockOut.begin({ account, address })
+      await world.lockOut.passed({ account, address })
+    }
+    expect(await tries(1)).to.deep.equal([1])
+  })
+
   it('does not keep out the address that signed in lately', async () => {
     await tries(1, '10.0.0.9')
     await world.lockOut.succeed({ account, address: '10.0.0.9' })

@@ -2,6 +2,7 @@ import { load } from 'cheerio'
 import type { CheerioAPI } from 'cheerio'
 import { join } from 'node:path'
 import express from 'express'
+import type { Express } from 'express'
 import supertest from 'supertest'
 import { createHttp } from '../../../src/app/http.ts'
 import { homePages } from '../../../src/app/home-routes.ts'
@@ -41,6 +42,7 @@ export interface Visitor {
 
 /** The product's web application with the directory's pages and API in it. */
 export interface DirectoryWeb {
+  readonly app: Express
   visitor(): Visitor
   api: ReturnType<typeof supertest>
 }
@@ -75,7 +77,7 @@ export async function directoryWeb(world: DirectoryWorld): Promise<DirectoryWeb>
     checks: {},
     publicDir,
   })
-  return { visitor: () => visitorOf(app), api: supertest(app) }
+  return { app, visitor: () => visitorOf(app), api: supertest(app) }
 }
 
 function visitorOf(app: Parameters<typeof supertest.agent>[0]): Visitor {
