@@ -1,7 +1,6 @@
 export type { Division, DivisionKind } from './division.ts'
-export { DIVISION_KINDS, isInForce, kindOfDivision } from './division.ts'
 export type { DivisionRow, ParsedDivisions } from './division-csv.ts'
-export { DIVISION_COLUMNS, decodeCsv, parseDivisionsCsv } from './division-csv.ts'
+export { decodeCsv, parseDivisionsCsv } from './division-csv.ts'
 export { divisionModels } from './division-model.ts'
 export type { DivisionProblem, ProblemCode } from './division-problems.ts'
 export { problemText } from './division-problems.ts'

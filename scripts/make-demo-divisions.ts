@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { isPseudoUnit } from '../../src/shared/division-code.ts'
-import { readDivisionFolder } from '../run/division-folder.ts'
+import { isPseudoUnit } from '../src/shared/division-code.ts'
+import { readDivisionFolder } from './run/division-folder.ts'
 
 /**
  * Writes `scripts/demo/divisions.csv`, the small list a fresh clone brings along:
- * `npx tsx scripts/demo/make-divisions.ts --divisions DIR` with a folder of national lists.
+ * `npx tsx scripts/make-demo-divisions.ts --divisions DIR` with a folder of national lists.
  *
  * Both demo counties with every row, all counties and prefectures of their provinces, every township elsewhere that shares
  * a name with one of theirs, a few codes that ended, and fictional villages and responsible units.
@@ -86,10 +86,10 @@ const rows = [
 const unmapped = kept.filter(({ code }) => isOwn(code) && isPseudoUnit(code) && RESPONSIBLE[code] === undefined)
 
 writeFileSync(
-  new URL('./divisions.csv', import.meta.url),
+  new URL('./demo/divisions.csv', import.meta.url),
   [
     '# 演示用区划：村名、责任单位为虚构，区划代码为 2023-06-30 统计用代码 · Demo divisions: villages and responsible units are fictional;',
-    '# codes are the statistical ones of 2023-06-30 (modood/Administrative-divisions-of-China, WTFPL). Made by make-divisions.ts.',
+    '# codes are the statistical ones of 2023-06-30 (modood/Administrative-divisions-of-China, WTFPL). Made by scripts/make-demo-divisions.ts.',
     'code,name,validFrom,validTo,successor,aliases,responsibleUnit',
     ...rows,
     '',
