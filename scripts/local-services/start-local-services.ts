@@ -27,10 +27,8 @@ export interface LocalServicesOptions {
   readonly mirror?: string | undefined
   /** Folder of the unpacked programs, which several data folders may share. Default: `services/prefix` in the data folder. */
   readonly prefixDir?: string | undefined
-  /** Where the data lies, when not in the data folder: for tests, a folder on a RAM disk. Emptied at the start. */
-  readonly scratchDir?: string | undefined
-  /** False for tests only: no fsync. */
-  readonly durable?: boolean
+  /** For tests: an empty database on a RAM disk if there is one with room, without fsync, removed at the stop. */
+  readonly scratch?: boolean
   /** Takes one line at a time for the person at the machine. */
   readonly log: (line: string) => void
 }
@@ -72,8 +70,9 @@ async function startHere(options: LocalServicesOptions): Promise<LocalServices> 
   const hold = await createHold(join(home, 'lock'))
   if (!hold) throw inUse(options.dataDir)
   const running: Running = {}
+  let place: Place | undefined
   try {
-    const place = await preparePlace(options, home)
+    place = await preparePlace(options, home)
     const [mongoUri, redisUrl] = await allSettled([
       startMongo(options, place, running),
       redisOf(options, place, running),
@@ -87,6 +86,7 @@ async function startHere(options: LocalServicesOptions): Promise<LocalServices> 
   async function stop(): Promise<void> {
     await running.gateway?.stop()
     await Promise.all([running.redis?.stop(), running.postgres?.stop()])
+    if (place?.scratch) await rm(place.data, { recursive: true, force: true })
     await hold?.release()
   }
 }
@@ -97,6 +97,7 @@ interface Place {
   readonly data: string
   readonly run: string
   readonly ports: Ports
+  readonly scratch: boolean
   readonly logging: (name: string) => { logFile: string; pidFile: string; log: (line: string) => void }
 }
 
@@ -107,12 +108,12 @@ interface Running {
 }
 
 async function preparePlace(options: LocalServicesOptions, home: string): Promise<Place> {
-  const { mirror, log, scratchDir } = options
-  const data = scratchDir === undefined ? join(home, 'data') : resolve(scratchDir)
+  const { mirror, log, scratch = false } = options
+  const data = scratch ? await scratchFolder(home) : join(home, 'data')
   const prefix = await preparePrefix({ folder: resolve(options.prefixDir ?? join(home, 'prefix')), mirror, log })
   const run = await runFolder(home)
   await endLeftOvers([join(data, 'postgres'), join(data, 'redis'), postgresSocket(run)], log)
-  if (scratchDir !== undefined) await rm(data, { recursive: true, force: true })
+  if (scratch) await rm(data, { recursive: true, force: true })
   for (const folder of [data, join(home, 'log')]) await mkdir(folder, { recursive: true })
   await requireSpace(data, RUNNING_MB)
   const ports = await choosePorts(join(home, 'ports.json'), log)
@@ -121,16 +122,22 @@ async function preparePlace(options: LocalServicesOptions, home: string): Promis
     pidFile: join(run, `${name}.pid`),
     log,
   })
-  return { prefix, data, run, ports, logging }
+  return { prefix, data, run, ports, logging, scratch }
 }
 
 async function startMongo(options: LocalServicesOptions, place: Place, running: Running): Promise<string> {
   if (options.mongoUri !== undefined) return options.mongoUri
   const { prefix, run, ports, logging } = place
   const data = join(place.data, 'postgres')
-  const durable = options.durable ?? true
   const unprivileged = await findUnprivileged(place.data)
-  running.postgres = await startPostgres({ prefix, data, run, durable, unprivileged, ...logging('postgres') })
+  running.postgres = await startPostgres({
+    prefix,
+    data,
+    run,
+    durable: !place.scratch,
+    unprivileged,
+    ...logging('postgres'),
+  })
   const gateway = { port: ports.gateway, postgresSocket: postgresSocket(run), setName: SET_NAME, ...logging('gateway') }
   running.gateway = await startGatewayProcess(gateway)
   return `mongodb://127.0.0.1:${ports.gateway}/?replicaSet=${SET_NAME}&retryWrites=false`
@@ -165,13 +172,31 @@ function inUse(dataDir: string): Refusal {
   )
 }
 
+/** Where Linux keeps its RAM disk, and the room a test run needs there. Megabytes. */
+const RAM_DISK = '/dev/shm'
+const RAM_MB = 1_024
+
+/** A folder for data that need not last. */
+async function scratchFolder(home: string): Promise<string> {
+  const hasRoom = await requireSpace(RAM_DISK, RAM_MB).then(
+    () => true,
+    () => false,
+  )
+  return hasRoom ? join(RAM_DISK, nameFor(home)) : join(home, 'scratch')
+}
+
+/** A short name that only this data folder has. */
+function nameFor(home: string): string {
+  return `jiujinan-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`
+}
+
 /** Longest path of a unix socket. Bytes. Source: Linux, sockaddr_un. */
 const LONGEST_SOCKET = 107
 
 /** A folder for sockets: in the services' own folder unless its path is too long for one. */
 async function runFolder(home: string): Promise<string> {
   const own = join(home, 'run')
-  const short = join(tmpdir(), `jiujinan-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`)
+  const short = join(tmpdir(), nameFor(home))
   const run = Buffer.byteLength(postgresSocket(own)) + 5 <= LONGEST_SOCKET ? own : short
   await mkdir(run, { recursive: true, mode: 0o700 })
   return run

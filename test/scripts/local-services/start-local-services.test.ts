@@ -42,6 +42,21 @@ describe('Local services - start', function () {
     await second.stop()
   })
 
+  it('gives tests an empty database each time, and leaves no data behind', async () => {
+    const folder = join(shared, 'own', `scratch-${process.pid}`)
+    for (let times = 0; times < 2; times += 1) {
+      const services = await startLocalServices({ dataDir: folder, prefixDir, scratch: true, log: () => undefined })
+      const client = await connectClient({}, services.mongoUri)
+      const things = client.db('scratch').collection('things')
+      expect(await things.countDocuments()).to.equal(0)
+      await things.insertOne({ n: 1 })
+      await client.close()
+      await services.stop()
+    }
+    expect(existsSync(join(folder, 'services/data'))).to.equal(false)
+    await rm(folder, { recursive: true, force: true })
+  })
+
   it('serves one start at a time', async () => {
     const first = await start()
     expect(await failureOf(start())).to.include({ name: 'Refusal', code: 'data.in_use' })
@@ -78,7 +93,9 @@ async function startElsewhere(options: object): Promise<{ pids: number[]; kill: 
   const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '-e', code], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [line] = (await once(child.stdout, 'data')) as [Buffer]
+  const died = once(child, 'exit').then(() => Promise.reject(new Error('The other start ended by itself')))
+  const [line] = (await Promise.race([once(child.stdout, 'data'), died])) as [Buffer]
+  died.catch(() => undefined)
   return { pids: JSON.parse(line.toString()) as number[], kill: () => child.kill('SIGKILL') }
 }
 
