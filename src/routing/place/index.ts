@@ -1,5 +1,3 @@
-export type { DivisionSource } from './current-matcher.ts'
-export { createCurrentMatcher } from './current-matcher.ts'
 export type { MatchOptions, Matcher, PlaceMatch } from './matcher.ts'
 export { createMatcher } from './matcher.ts'
 export type { PlaceChoice } from './paths.ts'
