@@ -18,11 +18,17 @@ Breaks things on purpose, again and again, and checks that nothing is lost, doub
 await main(process.argv.slice(2)).catch(fail)
 
 async function main(args: readonly string[]): Promise<void> {
-  if (args.includes('--help')) { console.log(HELP); return; }
+  if (args.includes('--help')) {
+    console.log(HELP)
+    return
+  }
   const [name = ''] = args
   const load = Object.hasOwn(RUNS, name) ? RUNS[name] : undefined
   const rounds = roundsIn(args)
-  if (!load || rounds === undefined) { refuse(name, load !== undefined); return; }
+  if (!load || rounds === undefined) {
+    refuse(name, load !== undefined)
+    return
+  }
   const { run } = await load()
   await run(rounds)
   process.exit(0)

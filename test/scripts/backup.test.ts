@@ -3,7 +3,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Decimal128, Int32, Long } from 'mongodb'
-import type { Db , MongoClient } from 'mongodb'
+import type { Db, MongoClient } from 'mongodb'
 import { backUp } from '../../scripts/backup/back-up.ts'
 import { restoreBackup } from '../../scripts/backup/restore-backup.ts'
 import { connectClient, failureOf, gatewayUri } from './local-services/gateway/gateway-client.ts'
