@@ -65,7 +65,7 @@ export const timeField = z
 
 /** Days of the week, 1 to 7; one checkbox sends a text, several a list. */
 export const daysField = z.preprocess(
-  (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
+  (value): unknown[] => (value === undefined || value === '' ? [] : [value].flat()),
   z
     .array(z.coerce.number().int().min(1).max(7))
     .max(7)

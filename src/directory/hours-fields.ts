@@ -52,7 +52,7 @@ export function hoursFrom(values: HoursValues, stored: readonly WeeklyPattern[] 
 /** Stored hours as values of the fields. */
 export function hoursValues(hours: readonly WeeklyPattern[]): Record<string, unknown> {
   if (hours.length > LINES) return { keepHours: '1' }
-  return Object.fromEntries(
+  return Object.fromEntries<unknown>(
     hours.flatMap(({ days, from, to }, index) => [
       [`days${index + 1}`, days.map(String)],
       [`from${index + 1}`, from],

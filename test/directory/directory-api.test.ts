@@ -9,6 +9,26 @@ import { directoryWorld, PASSWORD } from './support/directory-world.ts'
 
 type Method = 'get' | 'post' | 'put'
 
+/** What the answers of these tests hold, as far as they look at it. */
+interface Body {
+  readonly code: string
+  readonly detailZh: string
+  readonly detailEn: string
+  readonly errors: readonly { readonly field: string; readonly detailZh: string; readonly detailEn: string }[]
+  readonly id: string
+  readonly oneTimePassword?: string
+  readonly items: readonly { readonly account: string; readonly unit: string; readonly reason?: string }[]
+  readonly next: string | null
+  readonly current: object
+  readonly shifts: readonly object[]
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Body
+}
+
 describe('Directory - API', () => {
   let world: DirectoryWorld
   let web: DirectoryWeb
@@ -28,7 +48,13 @@ describe('Directory - API', () => {
     officerToken = await tokenOf(officer)
   })
 
-  const ask = (token: string, method: Method, path: string, body?: object, headers: Record<string, string> = {}) => {
+  const ask = async (
+    token: string,
+    method: Method,
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const request = web.api[method](`/api/v1${path}`).set('Authorization', `Bearer ${token}`).set(headers)
     return method === 'get' ? request : request.set({ 'Idempotency-Key': newId(), ...headers }).send(body ?? {})
   }
@@ -98,12 +124,9 @@ describe('Directory - API', () => {
   it('names the field that is wrong', async () => {
     const answer = await ask(adminToken, 'post', '/staff', { account: 'x', name: '', unit: world.township, roles: [] })
     expect(answer.status).to.equal(400)
-    const fields = (answer.body.errors as { field: string; detailZh: string }[]).map(({ field }) => field)
+    const fields = answer.body.errors.map(({ field }) => field)
     expect(fields).to.include.members(['name', 'roles'])
-    const words = (answer.body.errors as { detailZh: string; detailEn: string }[]).flatMap((e) => [
-      e.detailZh,
-      e.detailEn,
-    ])
+    const words = answer.body.errors.flatMap((e) => [e.detailZh, e.detailEn])
     expect(words.join()).not.to.match(/:errors|:field/)
   })
 
@@ -134,9 +157,9 @@ describe('Directory - API', () => {
         `/staff?limit=2${after ? `&after=${encodeURIComponent(after)}` : ''}`,
       )
       expect(JSON.stringify(body)).not.to.match(/argon2|hash|secret|generation/)
-      seen.push(...(body.items as { account: string }[]).map(({ account }) => account))
+      seen.push(...body.items.map(({ account }) => account))
       if (body.next === null) break
-      after = String(body.next)
+      after = body.next
     }
     const all = (await world.staff.book(world.county)).all.map(({ account }) => account)
     expect(seen).to.have.members(all)
@@ -147,7 +170,7 @@ describe('Directory - API', () => {
     const head = await world.person('H', [{ role: 'township_head', unit: world.township }])
     const { token = '' } = await makeToken(world, { label: 't', days: 1 }, world.by(head))
     const { body } = await ask(token, 'get', '/staff')
-    const units = new Set((body.items as { unit: string }[]).map(({ unit }) => unit))
+    const units = new Set(body.items.map(({ unit }) => unit))
     expect([...units]).to.deep.equal([world.township])
     expect((await ask(token, 'get', `/staff/${admin._id}`)).status).to.equal(404)
     expect((await ask(token, 'get', `/staff/${officer._id}`)).status).to.equal(200)
@@ -187,8 +210,8 @@ describe('Directory - API', () => {
   })
 
   it('describes every route', async () => {
-    const { body } = await web.api.get('/api/v1/openapi.json')
-    expect(Object.keys(body.paths as object)).to.include.members([
+    const { body } = (await web.api.get('/api/v1/openapi.json')) as { body: { paths: object } }
+    expect(Object.keys(body.paths)).to.include.members([
       '/units/{id}',
       '/staff/{id}/roles',
       '/resets/{id}/confirm',

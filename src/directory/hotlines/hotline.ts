@@ -2,7 +2,7 @@ import type { Span } from '../span.ts'
 import { joinSpans } from '../span.ts'
 import type { Validity } from '../validity.ts'
 import type { WeeklyPattern } from '../weekly-pattern.ts'
-import { isInPattern, patternStretches } from '../weekly-pattern.ts'
+import { patternStretches } from '../weekly-pattern.ts'
 
 /** How high a hotline stands: 1 province, 2 prefecture, 3 county, 4 township. Source: M002. */
 export type HotlineLevel = 1 | 2 | 3 | 4
@@ -24,11 +24,6 @@ export interface Hotline extends Validity {
   /** `open` until the line ended, then its own id: this keeps a number to one open line. */
   readonly holder: string
   readonly version: number
-}
-
-/** Whether a line is open at a moment. */
-export function isOpenAt(hours: readonly WeeklyPattern[], at: Date): boolean {
-  return hours.length === 0 || hours.some((pattern) => isInPattern(pattern, at))
 }
 
 /** The stretches of a span during which it is open. */

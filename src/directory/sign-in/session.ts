@@ -1,3 +1,4 @@
+import { promisify } from 'node:util'
 import type { Clock } from '../../shared/clock.ts'
 import type { Staff } from '../staff/staff.ts'
 import type { SigningIn } from './session-data.ts'
@@ -33,10 +34,8 @@ export async function openHalfSession(req: SessionRequest, signingIn: SigningIn)
 }
 
 /** Forgets who was signed in. */
-export function closeSession(req: SessionRequest): Promise<void> {
-  return new Promise((resolve, reject) => {
-    req.session.destroy((error) => (error ? reject(error) : resolve()))
-  })
+export async function closeSession({ session }: SessionRequest): Promise<void> {
+  await promisify(session.destroy.bind(session))()
 }
 
 /** Lets this session go on when all others were ended. */
@@ -44,14 +43,8 @@ export function keepSession(req: SessionRequest, generation: number): void {
   Object.assign(req.session, { generation })
 }
 
-function renew(req: SessionRequest, fields: Fields): Promise<void> {
-  return new Promise((resolve, reject) => {
-    req.session.regenerate((error) => {
-      if (error) reject(error)
-      else {
-        Object.assign(req.session, fields)
-        resolve()
-      }
-    })
-  })
+/** The fresh session stands at `req.session` once the old one is gone. */
+async function renew(req: SessionRequest, fields: Fields): Promise<void> {
+  await promisify(req.session.regenerate.bind(req.session))()
+  Object.assign(req.session, fields)
 }

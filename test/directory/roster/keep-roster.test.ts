@@ -6,9 +6,11 @@ import { openNote } from '../../../src/directory/roster/hand-over.ts'
 import { handOverShift, readHandOver } from '../../../src/directory/roster/hand-over-shift.ts'
 import { shiftTimes } from '../../../src/directory/roster/shift-days.ts'
 import { isRunning } from '../../../src/directory/roster/shift.ts'
+import { keepWatch } from '../../../src/directory/keep-watch.ts'
 import { watchRoster } from '../../../src/directory/roster/watch-roster.ts'
 import { endStaff } from '../../../src/directory/staff/end-staff.ts'
 import type { Staff } from '../../../src/directory/staff/staff.ts'
+import { eventually } from '../../support/database.ts'
 import type { DirectoryWorld } from '../support/directory-world.ts'
 import { directoryWorld } from '../support/directory-world.ts'
 import { codeOf } from '../support/refusal.ts'
@@ -74,9 +76,13 @@ describe('Directory - keep the roster', () => {
   })
 
   it('refuses times that do not fit', async () => {
-    const by = world.by(head)
-    const { pattern: _none, ...unbounded } = shift(officer)
-    expect(await codeOf(addShift(world, unbounded, by))).to.equal('roster.times')
+    const unbounded = {
+      unit: world.township,
+      staffId: officer._id,
+      part: 'duty' as const,
+      validFrom: world.clock.now(),
+    }
+    expect(await codeOf(addShift(world, unbounded, world.by(head)))).to.equal('roster.times')
     const backwards = shift(officer, { validTo: new Date(world.clock.now().getTime() - 1) })
     expect(await codeOf(addShift(world, backwards, world.by(head)))).to.equal('roster.times')
     const nothing = shift(officer, { pattern: { days: [], from: '08:00', to: '20:00' } })
@@ -158,6 +164,18 @@ describe('Directory - keep the roster', () => {
       await addShift(world, shift(deputy, { part: 'stand_in' }), world.by(head))
       expect(await watchRoster(world, world.county)).to.deep.equal([])
       expect(await gapFacts()).to.deep.equal(['roster.gap', 'roster.gap_filled'])
+    })
+
+    it('is watched as long as a worker lives', async () => {
+      const loan = await world.person('L', [{ role: 'deputy', unit: world.township }], { validTo: world.clock.now() })
+      const warned: string[] = []
+      const log = { warn: (_details: object, message: string) => void warned.push(message) }
+      const stop = keepWatch({ ...world, log, counties: () => Promise.resolve([world.county]) })
+      await eventually('the gap is reported', async () => (await gapFacts()).length > 0)
+      await stop()
+      expect(await gapFacts()).to.deep.equal(['roster.gap'])
+      expect(await world.factsOf(`staff:${loan._id}`)).to.deep.equal(['staff.ended'])
+      expect(warned).to.deep.equal([])
     })
 
     it('does not look further than a day ahead', async () => {

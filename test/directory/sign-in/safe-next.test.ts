@@ -32,7 +32,7 @@ describe('Directory - where to go after signing in', () => {
     { toString: () => '//evil.example' },
   ]
   for (const wanted of hostile)
-    it(`goes home instead of ${JSON.stringify(wanted)?.slice(0, 40) ?? 'nowhere'}`, () => {
+    it(`goes home instead of ${`${typeof wanted} ${JSON.stringify(wanted)}`.slice(0, 40)}`, () => {
       expect(safeNext(wanted)).to.equal('/')
     })
 

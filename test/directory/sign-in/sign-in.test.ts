@@ -57,7 +57,7 @@ describe('Directory - sign in', () => {
       refusalOf(trying(PASSWORD, '')),
     ])
     expect(new Set(refusals.map(({ code, message }) => `${code}: ${message}`)).size).to.equal(1)
-    expect(refusals[0]?.code).to.equal('sign_in.refused')
+    expect(refusals[0].code).to.equal('sign_in.refused')
   })
 
   it('refuses even the right password while locked, and says how long', async () => {

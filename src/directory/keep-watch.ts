@@ -1,0 +1,42 @@
+import type { WatchRosterServices } from './roster/watch-roster.ts'
+import { watchRoster } from './roster/watch-roster.ts'
+import type { EndStaffServices } from './staff/end-staff.ts'
+import { endDueStaff } from './staff/end-staff.ts'
+
+export interface KeepWatchServices extends WatchRosterServices, EndStaffServices {
+  /** The counties served. */
+  readonly counties: () => Promise<readonly string[]>
+  readonly log: { warn(details: object, message: string): void }
+}
+
+/** How often rosters and planned ends are looked at. Milliseconds of real time. */
+const LOOK_MS = 30_000
+
+/**
+ * Keeps looking for unmanned shifts and for people whose planned end has come, as long as the process lives.
+ *
+ * Several workers may do so at once: what one has announced the others find announced.
+ *
+ * @returns stops it and waits for the look under way
+ */
+export function keepWatch(services: KeepWatchServices): () => Promise<void> {
+  const { counties, log } = services
+  let current: Promise<void> | undefined
+  const look = async (): Promise<void> => {
+    for (const county of await counties()) {
+      await endDueStaff(services, county)
+      await watchRoster(services, county)
+    }
+  }
+  const begin = (): void => {
+    current ??= look()
+      .catch((error: unknown) => log.warn({ err: error }, 'rosters could not be looked at; trying again'))
+      .finally(() => (current = undefined))
+  }
+  const timer = setInterval(begin, LOOK_MS)
+  begin()
+  return async () => {
+    clearInterval(timer)
+    await current
+  }
+}
