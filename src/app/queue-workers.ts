@@ -1,11 +1,12 @@
 import { fireDeadlineJob } from '../../workers/deadlines.worker.ts'
 import { sendNoticeJob } from '../../workers/notifications.worker.ts'
 import { keepFiring } from '../deadlines/index.ts'
+import { keepWatch } from '../directory/index.ts'
 import type { Queues } from '../platform/queues/index.ts'
 import type { Services } from './services.ts'
 
 /**
- * Begins to work the queues and to sweep the clocks.
+ * Begins to work the queues, to sweep the clocks and to watch the rosters.
  *
  * @returns stops taking jobs and waits for those under way
  */
@@ -17,10 +18,12 @@ export async function startQueueWorkers(services: Services, queues: Queues): Pro
     wakeDeadline: ({ _id, county, version }, delayMs) =>
       queues.add('deadlines', { _id, county, version }, { delayMs, jobId: `${_id}/${version}` }),
   })
+  const stopWatch = keepWatch(services)
   await queues.ping()
 
   return async () => {
     await stopFiring()
+    await stopWatch()
     await queues.close()
   }
 }
