@@ -3,7 +3,7 @@ export { createDirectory, directoryModels } from './create-directory.ts'
 export type { DirectoryRouteServices } from './directory-routes.ts'
 export { directoryApi, directoryPages } from './directory-routes.ts'
 export type { KeepWatchServices } from './keep-watch.ts'
-export { keepWatch } from './keep-watch.ts'
+export { rotatableHandOvers, rotatableStaff } from './rotate-directory.ts'
 export type { SetUpCounty, SetUpCountyServices } from './set-up-county.ts'
 export { setUpCounty } from './set-up-county.ts'
 
@@ -48,3 +48,4 @@ export type { Shift, ShiftPart } from './roster/shift.ts'
 export { watchRoster } from './roster/watch-roster.ts'
 
 export * from './divisions/index.ts'
+export { keepWatch } from './keep-watch.ts'
