@@ -4,4 +4,5 @@ export type { ChromiumEnvironment, ChromiumOptions } from './browser/chromium.ts
 export { defaultPrefix, findChineseFont } from './browser/fonts.ts'
 export { Refusal } from './refusal.ts'
 export { startLocalServices } from './start-local-services.ts'
-export type { LocalServices, LocalServicesOptions } from './start-local-services.ts'
+export type { LocalServicesOptions } from './options.ts'
+export type { LocalServices } from './start-local-services.ts'

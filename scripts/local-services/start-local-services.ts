@@ -1,37 +1,15 @@
-import { createHash } from 'node:crypto'
-import { mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { LocalServicesOptions } from './options.ts'
+import { preparePlace } from './place.ts'
+import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
 import { startGatewayProcess } from './run/gateway.ts'
 import { createHold } from './run/hold.ts'
-import { endLeftOvers } from './run/left-over.ts'
-import { choosePorts } from './run/ports.ts'
-import type { Ports } from './run/ports.ts'
 import { postgresSocket, startPostgres } from './run/postgres.ts'
 import { startRedis } from './run/redis.ts'
 import type { Supervised } from './run/supervise.ts'
 import { findUnprivileged } from './run/unprivileged.ts'
-import { requireSpace } from './setup/disk-space.ts'
-import { preparePrefix } from './setup/prefix.ts'
-import type { Prefix } from './setup/prefix.ts'
-
-export interface LocalServicesOptions {
-  /** `DATA_DIR`; everything lies in its folder `services`. */
-  readonly dataDir: string
-  /** A database that runs elsewhere: none is started here. */
-  readonly mongoUri?: string | undefined
-  /** A Redis that runs elsewhere: none is started here. */
-  readonly redisUrl?: string | undefined
-  /** Address of the Debian mirror (`DEBIAN_MIRROR`); else the one of the machine's own sources. */
-  readonly mirror?: string | undefined
-  /** Folder of the unpacked programs, which several data folders may share. Default: `services/prefix` in the data folder. */
-  readonly prefixDir?: string | undefined
-  /** For tests: an empty database on a RAM disk if there is one with room, without fsync, removed at the stop. */
-  readonly scratch?: boolean
-  /** Takes one line at a time for the person at the machine. */
-  readonly log: (line: string) => void
-}
 
 /** The running services. */
 export interface LocalServices {
@@ -45,9 +23,6 @@ export interface LocalServices {
 }
 
 const SET_NAME = 'rs0'
-
-/** Room without which no database is started. Megabytes. */
-const RUNNING_MB = 300
 
 /**
  * Brings up the database and Redis of one data folder, fetching the programs first if they are not there.
@@ -91,38 +66,10 @@ async function startHere(options: LocalServicesOptions): Promise<LocalServices> 
   }
 }
 
-/** Where everything lies, and with which programs it runs. */
-interface Place {
-  readonly prefix: Prefix
-  readonly data: string
-  readonly run: string
-  readonly ports: Ports
-  readonly scratch: boolean
-  readonly logging: (name: string) => { logFile: string; pidFile: string; log: (line: string) => void }
-}
-
 interface Running {
   postgres?: Supervised
   gateway?: Supervised
   redis?: Supervised
-}
-
-async function preparePlace(options: LocalServicesOptions, home: string): Promise<Place> {
-  const { mirror, log, scratch = false } = options
-  const data = scratch ? await scratchFolder(home) : join(home, 'data')
-  const prefix = await preparePrefix({ folder: resolve(options.prefixDir ?? join(home, 'prefix')), mirror, log })
-  const run = await runFolder(home)
-  await endLeftOvers([join(data, 'postgres'), join(data, 'redis'), postgresSocket(run)], log)
-  if (scratch) await rm(data, { recursive: true, force: true })
-  for (const folder of [data, join(home, 'log')]) await mkdir(folder, { recursive: true })
-  await requireSpace(data, RUNNING_MB)
-  const ports = await choosePorts(join(home, 'ports.json'), log)
-  const logging: Place['logging'] = (name) => ({
-    logFile: join(home, 'log', `${name}.log`),
-    pidFile: join(run, `${name}.pid`),
-    log,
-  })
-  return { prefix, data, run, ports, logging, scratch }
 }
 
 async function startMongo(options: LocalServicesOptions, place: Place, running: Running): Promise<string> {
@@ -170,34 +117,4 @@ function inUse(dataDir: string): Refusal {
     `另一个进程正在使用 ${dataDir}：请先停止它，或设置另一个 DATA_DIR`,
     `Another start is using ${dataDir}: stop it first, or set another DATA_DIR`,
   )
-}
-
-/** Where Linux keeps its RAM disk, and the room a test run needs there. Megabytes. */
-const RAM_DISK = '/dev/shm'
-const RAM_MB = 1_024
-
-/** A folder for data that need not last. */
-async function scratchFolder(home: string): Promise<string> {
-  const hasRoom = await requireSpace(RAM_DISK, RAM_MB).then(
-    () => true,
-    () => false,
-  )
-  return hasRoom ? join(RAM_DISK, nameFor(home)) : join(home, 'scratch')
-}
-
-/** A short name that only this data folder has. */
-function nameFor(home: string): string {
-  return `jiujinan-${createHash('sha256').update(home).digest('hex').slice(0, 12)}`
-}
-
-/** Longest path of a unix socket. Bytes. Source: Linux, sockaddr_un. */
-const LONGEST_SOCKET = 107
-
-/** A folder for sockets: in the services' own folder unless its path is too long for one. */
-async function runFolder(home: string): Promise<string> {
-  const own = join(home, 'run')
-  const short = join(tmpdir(), nameFor(home))
-  const run = Buffer.byteLength(postgresSocket(own)) + 5 <= LONGEST_SOCKET ? own : short
-  await mkdir(run, { recursive: true, mode: 0o700 })
-  return run
 }

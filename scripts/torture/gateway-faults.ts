@@ -24,9 +24,11 @@ function kill(pid: number | undefined): Promise<void> {
 async function killBackend(services: LocalServices): Promise<void> {
   const parent = services.pids().postgres ?? 0
   const children = (await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8')).trim().split(' ')
-  for (const pid of children) {
+  const busy: number[] = []
+  for (const pid of children.map(Number)) {
     const title = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
-    if (/postgres: postgres postgres .*(BEGIN|COMMIT|SELECT|idle in transaction)/.test(title)) return kill(Number(pid))
+    if (title.includes('COMMIT')) return kill(pid)
+    if (/postgres: postgres postgres .*(BEGIN|INSERT|SELECT|in transaction)/.test(title)) busy.push(pid)
   }
-  return kill(parent)
+  return kill(busy[0] ?? parent)
 }

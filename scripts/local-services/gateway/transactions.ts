@@ -50,6 +50,8 @@ interface Open {
 
 export function createTransactions({ pool, commits, lifetimeMs, onEnd }: TransactionsOptions): Transactions {
   const open = new Map<string, Open>()
+  /** Commits during which the connection broke, by session: their last number and the process that was at it. */
+  const doubts = new Map<string, { readonly number: bigint; readonly backend: number }>()
 
   function begin(id: TransactionId, client: Client): Open {
     const timer = setTimeout(() => void giveUp(transaction), lifetimeMs)
@@ -78,6 +80,7 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
   async function beginAnew(id: TransactionId, client: Client): Promise<Open> {
     const earlier = open.get(id.session)
     if (earlier) await giveUp(earlier)
+    doubts.delete(id.session)
     return begin(id, client)
   }
 
@@ -113,6 +116,8 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
     try {
       await connection.run(queries)
     } catch (error) {
+      if (isBroken(error))
+        doubts.set(transaction.id.session, { number: transaction.id.number, backend: connection.backend })
       await connection.run([{ statement: SQL.rollback }]).catch(() => undefined)
       throw error
     } finally {
@@ -135,9 +140,9 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
 
   async function commit(id: TransactionId): Promise<void> {
     const found = open.get(id.session)
-    if (found?.id.number !== id.number || found.ending?.by === 'rollback') return commitAgain(id)
     try {
-      await (found.ending?.done ?? end(found, 'commit', commitQueries(found)))
+      if (found?.id.number !== id.number || found.ending?.by === 'rollback') await commitAgain(id)
+      else await (found.ending?.done ?? end(found, 'commit', commitQueries(found)))
     } catch (error) {
       throw commitFailure(error)
     }
@@ -145,7 +150,10 @@ export function createTransactions({ pool, commits, lifetimeMs, onEnd }: Transac
 
   /** A commit whose first answer was lost is answered as it was; any other is refused. */
   async function commitAgain(id: TransactionId): Promise<void> {
-    if (!(await commits.happened(id))) throw unknown(id)
+    const doubt = doubts.get(id.session)
+    const happened = await commits.happened(id, doubt?.number === id.number ? doubt.backend : 0)
+    doubts.delete(id.session)
+    if (!happened) throw unknown(id)
   }
 
   function commitQueries({ id, wrote, begun }: Open): Query[] {
@@ -182,7 +190,10 @@ function unknown(id: TransactionId): CommandFailure {
 
 /** A connection that broke, or was ended by the server, leaves open whether the commit happened: the client is told to ask again. */
 function commitFailure(error: unknown): CommandFailure {
-  const failure = asFailure(error, false)
-  if (failure.code !== CODE.shuttingDown) return asFailure(error, true)
-  return new CommandFailure(CODE.shuttingDown, failure.message, ['RetryableWriteError', UNKNOWN_COMMIT])
+  if (!isBroken(error)) return asFailure(error, true)
+  return new CommandFailure(CODE.shuttingDown, asFailure(error, false).message, ['RetryableWriteError', UNKNOWN_COMMIT])
+}
+
+function isBroken(error: unknown): boolean {
+  return asFailure(error, false).code === CODE.shuttingDown
 }

@@ -26,6 +26,7 @@ export function startGatewayProcess(options: GatewayProcessOptions): Promise<Sup
     start: () => startChild({ command, env, logFile, pidFile, stopSignal: 'TERM' }),
     ready: () => listening(port),
     log,
+    logFile,
   })
 }
 

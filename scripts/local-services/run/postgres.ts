@@ -42,6 +42,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Supervise
       startChild({ command: unprivileged.wrap([bin, '-D', data]), logFile, pidFile, stopSignal: 'INT', cwd: run }),
     ready: () => answering(postgresSocket(run)),
     log,
+    logFile,
   })
   await prepareEngine(postgresSocket(run))
   return service

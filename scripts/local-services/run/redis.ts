@@ -39,6 +39,7 @@ export async function startRedis({ prefix, port, data, logFile, pidFile, log }: 
     start: () => startChild({ command, logFile, pidFile, stopSignal: 'TERM' }),
     ready: () => answering(port),
     log,
+    logFile,
   })
 }
 

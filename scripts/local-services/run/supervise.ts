@@ -14,6 +14,8 @@ export interface Service {
   /** Settles when the service answers. */
   ready(): Promise<void>
   readonly log: (line: string) => void
+  /** Where it says what is the matter. */
+  readonly logFile: string
 }
 
 const FIRST_DELAY_MS = 200
@@ -31,7 +33,10 @@ const HEALTHY_MS = 10_000
 export async function supervise(service: Service): Promise<Supervised> {
   let stopping = false
   let child = service.start()
-  await comeUp(service, child)
+  await comeUp(service, child).catch(async (error: unknown) => {
+    await child.stop()
+    throw error
+  })
   void watch()
 
   async function watch(): Promise<void> {
@@ -67,9 +72,11 @@ export async function supervise(service: Service): Promise<Supervised> {
 
 /** Waits until the service answers. @throws Error when it ends, or takes too long */
 async function comeUp(service: Service, child: Child): Promise<void> {
-  const gone = child.ended.then((how) => Promise.reject(new Error(`${service.name} did not start: ${how}`)))
+  const gone = child.ended.then((how) =>
+    Promise.reject(new Error(`${service.name} did not start (${how}): see ${service.logFile}`)),
+  )
   const late = sleep(READY_MS, undefined, { ref: false }).then(() =>
-    Promise.reject(new Error(`${service.name} did not answer within ${READY_MS / 1000} s`)),
+    Promise.reject(new Error(`${service.name} did not answer within ${READY_MS / 1000} s: see ${service.logFile}`)),
   )
   await Promise.race([service.ready(), gone, late])
 }

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
-import type { Socket } from 'node:net'
 import {
   bindAndExecute,
   cancelMessage,
+  closeMessage,
   ConnectionLost,
   parseMessage,
   PostgresError,
@@ -13,6 +13,7 @@ import {
   TERMINATE,
 } from './protocol.ts'
 import type { Query, Row } from './protocol.ts'
+import { receive } from './receive.ts'
 
 /** One connection to PostgreSQL over its unix socket, in binary form and with prepared statements. */
 export interface PostgresConnection {
@@ -24,6 +25,8 @@ export interface PostgresConnection {
    * @throws PostgresError, ConnectionLost
    */
   run(queries: readonly Query[]): Promise<Row[][]>
+  /** Process id of the server's side. */
+  readonly backend: number
   /** Asks the server to give up what this connection is doing. */
   cancel(): void
   /** False once the connection is lost or ended. */
@@ -61,6 +64,9 @@ export function openConnection(path: string, settings: Readonly<Record<string, s
       cancel: () => {
         const asking = connect({ path }, () => asking.end(cancelMessage(cancelKey)))
         asking.on('error', () => asking.destroy())
+      },
+      get backend() {
+        return cancelKey.length >= 4 ? cancelKey.readInt32BE(0) : 0
       },
       get alive() {
         return alive
@@ -148,38 +154,5 @@ export function openConnection(path: string, settings: Readonly<Record<string, s
       batches.push({ rows: [], current: [], prepares: [], resolve: () => undefined, reject: () => undefined })
       socket.write(Buffer.concat([...closing, SYNC]))
     }
-  })
-}
-
-function closeMessage(name: string): Buffer {
-  const body = Buffer.from(`S${name}\0`)
-  const head = Buffer.from([0x43, 0, 0, 0, 0])
-  head.writeInt32BE(body.length + 4, 1)
-  return Buffer.concat([head, body])
-}
-
-/** Cuts what the server sends into its messages. */
-function receive(socket: Socket, take: (type: number, body: Buffer) => void): void {
-  let chunks: Buffer[] = []
-  let held = 0
-  let wanted = 5
-  socket.on('data', (chunk: Buffer) => {
-    chunks.push(chunk)
-    held += chunk.length
-    if (held < wanted) return
-    const bytes = chunks.length === 1 ? chunk : Buffer.concat(chunks)
-    let at = 0
-    wanted = 5
-    while (bytes.length - at >= 5) {
-      const end = at + 1 + bytes.readInt32BE(at + 1)
-      if (end > bytes.length) {
-        wanted = end - at
-        break
-      }
-      take(bytes[at] ?? 0, bytes.subarray(at + 5, end))
-      at = end
-    }
-    chunks = at < bytes.length ? [bytes.subarray(at)] : []
-    held = bytes.length - at
   })
 }

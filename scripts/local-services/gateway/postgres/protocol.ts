@@ -59,7 +59,7 @@ export function parseMessage(statement: Statement): Buffer {
   return framed('P', Buffer.from(`${statement.name}\0${statement.sql}\0\0\0`))
 }
 
-/** Closes a transaction-less batch: everything before it is answered, then the server is ready again. */
+/** Ends a batch: everything before it is answered, then the server is ready again. */
 export const SYNC = Buffer.from([0x53, 0, 0, 0, 4])
 
 /** Says goodbye. */
@@ -89,6 +89,11 @@ export function bindAndExecute(name: string, parameters: readonly Parameter[]): 
   at = bind.writeInt16BE(1, at)
   bind.writeInt16BE(1, at)
   return Buffer.concat([bind, EXECUTE])
+}
+
+/** Frees the name of a prepared statement. */
+export function closeMessage(name: string): Buffer {
+  return framed('C', Buffer.from(`S${name}\0`))
 }
 
 /** Columns of a DataRow message. */
