@@ -8,7 +8,7 @@ const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   ['browser types', ['tsc', '--noEmit', '-p', 'src/browser/tsconfig.json']],
   ['lint', ['eslint', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '--max-warnings', '0', '.']],
   ['imports', ['depcruise', '--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'workers']],
-  ['unused code', ['knip', '--cache']],
+  ['unused code', ['knip']],
 ]
 
 /** Runs all checks and says which did not hold. */

@@ -26,7 +26,7 @@ async function dev(): Promise<void> {
     watched('worker', 'workers/main.ts'),
     watched('web', 'src/app/main.ts'),
   ]
-  say(`http://127.0.0.1:${port}  密码 password ${String(env['DEMO_PASSWORD' as keyof typeof env])}`)
+  say(`http://127.0.0.1:${port}  密码 password ${env['DEMO_PASSWORD' as keyof typeof env]}`)
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {
       void Promise.all(processes.map(({ stop }) => stop()))

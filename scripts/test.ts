@@ -73,7 +73,10 @@ function runMocha(files: readonly string[], env: NodeJS.ProcessEnv): Counts {
 
 function testFiles(): string[] {
   const all = readdirSync(join(projectRoot(), 'test'), { recursive: true, encoding: 'utf8' })
-  return all.filter((file) => file.endsWith('.test.ts')).map((file) => join('test', file)).sort()
+  return all
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => join('test', file))
+    .sort()
 }
 
 const args = process.argv.slice(2)

@@ -38,7 +38,7 @@ export type DecisionForm = z.output<typeof decisionSchema>
 export const supplementSchema = z.object({
   text: z.string().trim().min(1, 'aid:form.explanationMissing').max(4_000, 'aid:form.tooLong'),
   checked: z.preprocess(
-    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    (value): unknown => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
     z.array(z.string().max(40)).max(20),
   ),
 })

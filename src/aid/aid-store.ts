@@ -41,7 +41,7 @@ export function createAidStore(connection: Connection): AidStore {
   const inSession = (session?: ClientSession) => (session ? { session } : {})
 
   const find: AidStore['find'] = async (county, id, session) =>
-    (await decisions.findOne({ _id: decisionRecordId(county, id) }, inSession(session))) as DecisionRecord | null
+    await decisions.findOne<DecisionRecord>({ _id: decisionRecordId(county, id) }, inSession(session))
 
   return {
     find,
@@ -63,7 +63,7 @@ export function createAidStore(connection: Connection): AidStore {
     },
     async ofCase(county, caseNo, session) {
       const found = await decisions.find({ county, caseNo }, inSession(session)).sort({ decidedAt: 1 }).toArray()
-      return found as DecisionRecord[]
+      return found
     },
     async ofSameEmergency(tx, { caseNo, personId, householdId, since }) {
       const same = [
@@ -74,7 +74,7 @@ export function createAidStore(connection: Connection): AidStore {
       const found = await decisions
         .find({ county: tx.county, $or: same, state: { $ne: 'CANCELLED' } } as object, { session: tx.session })
         .toArray()
-      return found as DecisionRecord[]
+      return found
     },
     async list(county, visible, states, limit) {
       const found = await decisions
@@ -82,14 +82,14 @@ export function createAidStore(connection: Connection): AidStore {
         .sort({ decidedAt: 1 })
         .limit(limit)
         .toArray()
-      return found as DecisionRecord[]
+      return found
     },
     async ofPersonThisYear(county, personIds, since) {
       if (personIds.length === 0) return []
       const found = await decisions
         .find({ county, personId: { $in: [...personIds] }, decidedAt: { $gte: since } } as object)
         .toArray()
-      return found as DecisionRecord[]
+      return found
     },
   }
 }

@@ -47,6 +47,6 @@ export function pageFieldOf(path: string, typed: Readonly<Record<string, unknown
   const [, index, part] = /^orders\.(\d+)\.(.+)$/.exec(path) ?? []
   if (index === undefined) return path === 'orders' ? 'cash' : path
   if (part?.startsWith('payee')) return 'payeeName'
-  const filled = PAGE_LINES.filter(([field]) => String(typed[field] ?? '').trim() !== '')
+  const filled = PAGE_LINES.filter(([field]) => typeof typed[field] === 'string' && typed[field].trim() !== '')
   return filled[Number(index)]?.[0] ?? 'cash'
 }

@@ -163,6 +163,6 @@ function errorWords(views: Views) {
     const words = views.wordsFor(lng)
     if (code.includes(':')) return words(code)
     const key = views.words.errorKey(code)
-    return key ? words(key, params as Record<string, string>) : code
+    return key ? words(key, params) : code
   }
 }

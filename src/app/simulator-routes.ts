@@ -42,7 +42,7 @@ export function simulatorPages(control: ExchangeControl, numbers: () => Promise<
           sid,
           from,
           to,
-          status: present.t(`simulator:status.${String(status).replaceAll('-', '_')}`),
+          status: present.t(`simulator:status.${status.replaceAll('-', '_')}`),
           hangUpAction: `/simulator/calls/${sid}/hang-up`,
         })),
         form: formView(present, { ...form, values: { to: hotlines[0] ?? '', from: '12800001111', ...form.values } }),

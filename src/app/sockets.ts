@@ -40,9 +40,8 @@ function actorOfSocket(findActor: FindActor): (socket: Socket) => Promise<Actor 
     const { token } = socket.handshake.auth as { token?: unknown }
     const headers = { ...socket.handshake.headers }
     if (typeof token === 'string') headers.authorization = `Bearer ${token}`
-    const request = Object.assign(Object.create(socket.request) as object, {
-      get: (name: string) => headers[name.toLowerCase()],
-    })
+    const get = (name: string): unknown => headers[name.toLowerCase()]
+    const request: unknown = Object.create(socket.request, { get: { value: get } })
     return (await findActor(request as Parameters<FindActor>[0]))?.actor
   }
 }

@@ -35,6 +35,3 @@ export function canBecome(from: CaseState, to: CaseState): boolean {
 
 /** States in which nobody owes a next step any more. */
 export const FINAL_STATES: readonly CaseState[] = ['CLOSED', 'WITHDRAWN', 'MERGED']
-
-/** States in which somebody owes the next step: what desks list. */
-export const OPEN_STATES: readonly CaseState[] = CASE_STATES.filter((state) => !FINAL_STATES.includes(state))

@@ -44,7 +44,7 @@ export function createCaseStore(connection: Connection): CaseStore {
   const cases = native(caseModel(connection))
 
   const find: CaseStore['find'] = async (county, no, session) =>
-    (await cases.findOne({ _id: caseId(county, no) }, session ? { session } : {})) as CaseRecord | null
+    await cases.findOne({ _id: caseId(county, no) }, session ? { session } : {})
 
   return {
     find,
@@ -81,7 +81,7 @@ export function createCaseStore(connection: Connection): CaseStore {
         .sort({ urgency: 1, nearestDueAt: 1, _id: 1 })
         .limit(limit + 1)
         .toArray()
-      return pageOf(found as StoredCase[], limit, ({ urgency: u, nearestDueAt, _id }) =>
+      return pageOf(found, limit, ({ urgency: u, nearestDueAt, _id }) =>
         [u, nearestDueAt?.toISOString() ?? '', _id].join('|'),
       )
     },
@@ -92,12 +92,12 @@ export function createCaseStore(connection: Connection): CaseStore {
         .sort({ _id: -1 })
         .limit(limit + 1)
         .toArray()
-      return pageOf(found as StoredCase[], limit, ({ _id }) => _id)
+      return pageOf(found, limit, ({ _id }) => _id)
     },
     async openOfPerson(county, personIds) {
       if (personIds.length === 0) return []
       const found = await cases.find({ county, personId: { $in: [...personIds] }, isOpen: true }).toArray()
-      return found as CaseRecord[]
+      return found
     },
     countOpen: (county, where) => cases.countDocuments({ county, isOpen: true, ...where }),
   }

@@ -10,7 +10,7 @@ const amount = z.coerce
   .min(0)
   .max(MAX_AMOUNT_FEN)
 const list = <Item extends z.ZodType>(item: Item) =>
-  z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
+  z.preprocess((value): unknown => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
 
 /** Why a case is put before the conference. */
 export const proposeSchema = z.object({

@@ -25,7 +25,7 @@ export function createConferenceStore(connection: Connection): ConferenceStore {
   const items = native(conferenceModels(connection).items)
   const inSession = (session?: ClientSession) => (session ? { session } : {})
   const find: ConferenceStore['find'] = async (county, id, session) =>
-    (await items.findOne({ _id: itemRecordId(county, id) }, inSession(session))) as ConferenceItem | null
+    await items.findOne<ConferenceItem>({ _id: itemRecordId(county, id) }, inSession(session))
 
   return {
     find,
@@ -51,14 +51,17 @@ export function createConferenceStore(connection: Connection): ConferenceStore {
         .sort({ urgency: 1, proposedAt: 1 })
         .limit(limit)
         .toArray()
-      return found as ConferenceItem[]
+      return found
     },
     async ofCase(county, caseNo, session) {
-      return (await items.find({ county, caseNo }, inSession(session)).toArray()) as ConferenceItem[]
+      return await items.find({ county, caseNo }, inSession(session)).toArray()
     },
     countResolutions: (tx, mark) =>
-      items.countDocuments({ county: tx.county, 'resolution.no': { $gte: mark, $lt: `${mark}~` } } as object, {
-        session: tx.session,
-      }),
+      items.countDocuments(
+        { county: tx.county, 'resolution.no': { $gte: mark, $lt: `${mark}~` } },
+        {
+          session: tx.session,
+        },
+      ),
   }
 }

@@ -32,7 +32,7 @@ export function createCallStore(connection: Connection): CallStore {
 
   return {
     async find(county, sid, session) {
-      return (await calls.findOne({ _id: hotlineId(county, sid) }, inSession(session))) as CallRecord | null
+      return await calls.findOne<CallRecord>({ _id: hotlineId(county, sid) }, inSession(session))
     },
     async insert(tx, record) {
       await calls.insertOne(record, { session: tx.session })
@@ -50,10 +50,10 @@ export function createCallStore(connection: Connection): CallStore {
         .sort({ startedAt: 1 })
         .limit(DESK_LIMIT)
         .toArray()
-      return found as CallRecord[]
+      return found
     },
     async findCallback(county, id, session) {
-      return (await callbacks.findOne({ _id: hotlineId(county, id) }, inSession(session))) as CallbackRecord | null
+      return await callbacks.findOne<CallbackRecord>({ _id: hotlineId(county, id) }, inSession(session))
     },
     async insertCallback(tx, record) {
       await callbacks.insertOne(record, { session: tx.session })
@@ -67,7 +67,7 @@ export function createCallStore(connection: Connection): CallStore {
     },
     async openCallbacks(county, line) {
       const found = await callbacks.find({ county, line, state: 'OPEN' }).sort({ dueAt: 1 }).limit(DESK_LIMIT).toArray()
-      return found as CallbackRecord[]
+      return found
     },
   }
 }

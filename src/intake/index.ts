@@ -1,7 +1,6 @@
 export type { CallType, Channel, IntakeRecord, NeedTag } from './intake.ts'
 export { intakeModel } from './intake-model.ts'
 export { intakeForm } from './intake-page.ts'
-export { INTAKE_PERMISSIONS } from './intake-permissions.ts'
 export { intakeApi, intakePages } from './intake-routes.ts'
 export type { IntakeStore } from './intake-store.ts'
 export { createIntakeStore } from './intake-store.ts'

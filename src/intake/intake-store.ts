@@ -25,7 +25,7 @@ export function createIntakeStore(connection: Connection): IntakeStore {
   const intakes = native(intakeModel(connection))
   return {
     async find(county, no) {
-      return (await intakes.findOne({ _id: intakeId(county, no) })) as IntakeRecord | null
+      return await intakes.findOne<IntakeRecord>({ _id: intakeId(county, no) })
     },
     async insert(tx, record) {
       await intakes.insertOne(record, { session: tx.session })
@@ -48,10 +48,10 @@ export function createIntakeStore(connection: Connection): IntakeStore {
         .sort({ _id: -1 })
         .limit(limit)
         .toArray()
-      return found as IntakeRecord[]
+      return found
     },
     async ofCase(county, caseNo) {
-      return (await intakes.find({ county, caseNo }).sort({ _id: 1 }).toArray()) as IntakeRecord[]
+      return await intakes.find({ county, caseNo }).sort({ _id: 1 }).toArray()
     },
   }
 }

@@ -94,13 +94,13 @@ export function createAnnouncer(needs: AnnouncerNeeds): Announcer {
   /** The oldest rows, with everything older of the same streams, so that no stream is taken past a gap. */
   async function nextRows(county: string): Promise<OutboxRow[]> {
     const rows = await native(outbox).find({ county }).sort({ _id: 1 }).limit(BATCH).toArray()
-    if (rows.length < BATCH) return inStreamOrder(rows as OutboxRow[])
+    if (rows.length < BATCH) return inStreamOrder(rows)
     const streams = [...new Set(rows.map((row) => row.stream))]
     const whole = await native(outbox)
       .find({ county, stream: { $in: streams } })
       .sort({ _id: 1 })
       .toArray()
-    return inStreamOrder(whole as OutboxRow[])
+    return inStreamOrder(whole)
   }
 
   async function showAll(county: string, rows: readonly OutboxRow[]): Promise<void> {

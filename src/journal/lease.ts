@@ -28,6 +28,8 @@ export function createLease(redis: Redis, key: string, lifetimeMs: number): Leas
     key,
     token,
     hold: async () => (await redis.eval(RENEW, 1, key, token, lifetimeMs)) === 1,
-    release: async () => void (await redis.eval(RELEASE, 1, key, token)),
+    release: async () => {
+      await redis.eval(RELEASE, 1, key, token)
+    },
   }
 }

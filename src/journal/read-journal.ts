@@ -21,7 +21,7 @@ export function createJournalReader(connection: Connection): JournalReader {
         .sort({ seq: 1 })
         .limit(limit)
         .toArray()
-      return lines as JournalLine[]
+      return lines
     },
   }
 }

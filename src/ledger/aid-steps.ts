@@ -3,19 +3,8 @@ import type { CommandOf } from './command.ts'
 import type { PostedEntry, PostingServices } from './post-commands.ts'
 import { postCommands } from './post-commands.ts'
 
-export type PayAidInput = Omit<CommandOf<'pay'>, 'do'>
 export type ConfirmAdvanceInput = Omit<CommandOf<'confirm-advance'>, 'do'>
 export type ReplenishInput = Omit<CommandOf<'replenish'>, 'do'>
-
-/**
- * Pays aid at once, without a promise before it: what the county releases, what a donation gives.
- *
- * @param input - `source` names the payment order; paying it again is refused, whatever key is used
- * @throws DomainError `fund.insufficient`, `fund.frozen`, `ledger.source_used`, `ledger.purpose_forbidden`
- */
-export async function payAid(services: PostingServices, tx: Tx, input: PayAidInput): Promise<PostedEntry> {
-  return only(await postCommands(services, tx, [{ do: 'pay', ...input }]))
-}
 
 /**
  * The papers of an advance are complete: the township may claim the sum (`claim / advance`); what the county advanced is its expense

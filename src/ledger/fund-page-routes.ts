@@ -24,8 +24,13 @@ const see = mayAct(FUND_PERMISSIONS, 'fund.see')
 /** Movements on one page. */
 const ENTRIES_SHOWN = 20
 
+/** What the pages work with. */
+export interface FundPageServices extends LedgerServices, FundViewServices {
+  readonly config: { readonly publicUrl: string }
+}
+
 /** List of funds, a fund, its vouchers, and the forms that move its money. */
-export function declareFundPages(pages: PageRouter, services: LedgerServices & FundViewServices): void {
+export function declareFundPages(pages: PageRouter, services: FundPageServices): void {
   const { ledger } = services
 
   pages.get('/funds', { guard: see, audit: 'fund.list' }, async ({ actor, res }) => {
@@ -40,7 +45,11 @@ export function declareFundPages(pages: PageRouter, services: LedgerServices & F
   pages.get('/funds/:id/entries/:seq', { guard: see, audit: 'fund.voucher' }, async ({ actor, params, res }) => {
     const fundId = visible(actor, params['id'])
     const voucher = await findVoucher(ledger, actor.county, fundId, Number(params['seq']))
-    return { view: 'ledger/voucher', model: voucherPage(voucher, presenterOf(res)), layout: 'print' }
+    return {
+      view: 'ledger/voucher',
+      model: voucherPage(voucher, services.config.publicUrl, presenterOf(res)),
+      layout: 'print',
+    }
   })
 
   pages.post(

@@ -1,4 +1,4 @@
-import type { FormView, Presenter, TableView } from '../platform/views/index.ts'
+import type { FormView, Presenter, Row, TableView } from '../platform/views/index.ts'
 import { moneyBar } from '../platform/views/index.ts'
 import type { Actor } from '../shared/actor.ts'
 import { may } from '../shared/permissions.ts'
@@ -151,7 +151,6 @@ function movementsTable(fund: FundView, { items, next }: EntryPage, present: Pre
       { text: t('ledger:column.amount'), numeric: true },
       { text: t('ledger:column.change'), numeric: true },
       { text: t('ledger:column.balance'), numeric: true },
-      { text: t('ledger:column.promised'), numeric: true },
     ],
     rows: items.map((line) => ({
       id: String(line.seq),
@@ -159,12 +158,16 @@ function movementsTable(fund: FundView, { items, next }: EntryPage, present: Pre
         { text: String(line.seq), href: `/funds/${fund.fundId}/entries/${line.seq}` },
         { at: line.bookedAt },
         { text: kindName(line.kind, present), ...(line.caseNo === undefined ? {} : { note: line.caseNo }) },
-        { amountFen: line.amountFen },
-        { amountFen: line.moneyChangeFen },
+        sumOrNothing(line.amountFen),
+        sumOrNothing(line.moneyChangeFen),
         { amountFen: line.moneyFen },
-        { amountFen: line.promisedFen },
       ],
     })),
     ...(next === null ? {} : { next: { href: `/funds/${fund.fundId}?after=${next}` } }),
   }
+}
+
+/** Nothing says more than ¥0.00 where nothing moved. */
+function sumOrNothing(amountFen: number): Row['cells'][number] {
+  return amountFen === 0 ? { text: '' } : { amountFen }
 }

@@ -1,36 +1,21 @@
 export type { LedgerServices } from './act-on-fund.ts'
-export { requireFundPermission, withFundQueue } from './act-on-fund.ts'
-export type { ConfirmAdvanceInput, PayAidInput, ReplenishInput } from './aid-steps.ts'
-export { confirmAdvance, confirmAdvances, payAid, replenish } from './aid-steps.ts'
+export { withFundQueue } from './act-on-fund.ts'
+export type { ConfirmAdvanceInput, ReplenishInput } from './aid-steps.ts'
+export { confirmAdvance, confirmAdvances, replenish } from './aid-steps.ts'
 export type { RealAccount } from './chart.ts'
 export type { ReplenishLine } from './command.ts'
 export type { Entry, Source } from './entry.ts'
 export type { FundHead, FundId, FundTerms } from './fund.ts'
-export {
-  countyFundId,
-  donationFundId,
-  freeFen,
-  freeMoneyFen,
-  isLow,
-  lowWaterMarkFen,
-  townshipFundId,
-  villageFundId,
-} from './fund.ts'
+export { countyFundId, donationFundId, freeFen, townshipFundId, villageFundId } from './fund.ts'
 export {
   bookArrival,
-  buyGoods,
   drawCash,
-  freezeFund,
   fundSubfund,
   issueGoods,
   openFund,
   orderAppropriation,
   receiveBudget,
   receiveDonation,
-  replenishFund,
-  returnCash,
-  returnSubfund,
-  thawFund,
 } from './fund-actions.ts'
 export type { FundQueue } from './fund-queue.ts'
 export { createFundQueue } from './fund-queue.ts'
@@ -45,19 +30,12 @@ export { createLedgerStore } from './ledger-store.ts'
 export type { PostedEntry, PostingServices } from './post-commands.ts'
 export type { Fault } from './verify/fault.ts'
 export type { KnownPoint, Projections, Verdict, Verifier } from './verify/verifier.ts'
-export { createVerifier } from './verify/verifier.ts'
 export { verifyLedger } from './verify/verify-ledger.ts'
 export type { CountyBalances, TrialBalance, TrialRow } from './trial-balance.ts'
-export { standing } from './trial-balance.ts'
-export { trialBalance } from './county-trial-balance.ts'
 export type { EntryLine, EntryPage } from './entry-list.ts'
-export { listEntries } from './entry-list.ts'
 export type { FundSummary, FundView, OpenItem, PromisedItem } from './fund-view.ts'
-export { fundSummary, fundView } from './fund-view.ts'
 export type { ReplenishProposal } from './replenish-proposal.ts'
-export { proposeReplenishment, replenishProposed } from './replenish-proposal.ts'
 export type { Voucher } from './voucher.ts'
-export { findVoucher } from './voucher.ts'
 export type { LedgerRouteServices } from './ledger-routes.ts'
 export { ledgerApi, ledgerPages } from './ledger-routes.ts'
 export { exportLedger, verifyExport } from './verify/export-files.ts'

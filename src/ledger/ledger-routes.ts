@@ -2,11 +2,10 @@ import type { ApiRouter, PageRouter } from '../platform/http/index.ts'
 import { createApiRouter, createPageRouter } from '../platform/http/index.ts'
 import { declareFundReads } from './fund-read-routes.ts'
 import { declareFundWrites } from './fund-write-routes.ts'
+import type { FundPageServices } from './fund-page-routes.ts'
 import { declareFundPages } from './fund-page-routes.ts'
-import type { LedgerServices } from './act-on-fund.ts'
-import type { FundViewServices } from './fund-view.ts'
 
-export type LedgerRouteServices = LedgerServices & FundViewServices
+export type LedgerRouteServices = FundPageServices
 
 /** Funds under `/api/v1/funds`, and the county's trial balance. */
 export function ledgerApi(services: LedgerRouteServices): ApiRouter {

@@ -8,8 +8,12 @@ import type { Voucher } from './voucher.ts'
 /** Digits of the hash printed on a voucher in groups, so that two papers can be compared by eye. */
 const GROUP = 8
 
-/** A voucher to print and sign: the legs, where it stands in the fund's chain, and its hash. */
-export function voucherPage(voucher: Voucher, present: Presenter): object {
+/**
+ * A voucher to print and sign: the legs, where it stands in the fund's chain, and its hash.
+ *
+ * @param publicUrl - where the product is reached from a phone, for the printed code
+ */
+export function voucherPage(voucher: Voucher, publicUrl: string, present: Presenter): object {
   const { entry, fundId, fundName, debits, credits, totalFen } = voucher
   const { t } = present
   const kind = readFundId(fundId)?.kind ?? 'township'
@@ -18,7 +22,7 @@ export function voucherPage(voucher: Voucher, present: Presenter): object {
     unit: fundTitle({ kind, name: fundName }, present),
     number: String(entry.seq),
     backHref: `/funds/${fundId}`,
-    url: `/funds/${fundId}/entries/${entry.seq}`,
+    url: `${publicUrl}/funds/${fundId}/entries/${entry.seq}`,
     facts: [
       { label: t('ledger:voucher.kind'), cell: { text: kindName(entry.kind, present) } },
       { label: t('ledger:voucher.bookedAt'), cell: { at: entry.bookedAt } },

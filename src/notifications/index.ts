@@ -1,6 +1,5 @@
 export { noticeModel } from './notice-model.ts'
 export type { NoticeStore } from './notice-store.ts'
 export { createNoticeStore } from './notice-store.ts'
-export { noticesFor } from './notice.ts'
 export { planNotices } from './plan-notices.ts'
 export { sendNotice } from './send-notice.ts'

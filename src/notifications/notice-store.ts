@@ -17,7 +17,7 @@ export function createNoticeStore(connection: Connection): NoticeStore {
   const notices = native(noticeModel(connection))
   return {
     async find(county, id) {
-      return (await notices.findOne({ _id: `${county}/${id}` })) as NoticeRecord | null
+      return await notices.findOne<NoticeRecord>({ _id: `${county}/${id}` })
     },
     async insertMany(tx, records) {
       if (records.length > 0) await notices.insertMany([...records], { session: tx.session })
@@ -30,7 +30,7 @@ export function createNoticeStore(connection: Connection): NoticeStore {
       return done.matchedCount === 1
     },
     async ofCase(county, caseNo) {
-      return (await notices.find({ county, caseNo }).sort({ createdAt: 1 }).toArray()) as NoticeRecord[]
+      return await notices.find({ county, caseNo }).sort({ createdAt: 1 }).toArray()
     },
   }
 }

@@ -1,2 +1,2 @@
-export { disconnectPerson, serveLive, tellRoom } from './live-server.ts'
+export { serveLive, tellRoom } from './live-server.ts'
 export { roomsOf } from './rooms.ts'

@@ -44,7 +44,6 @@ export function serveLive({ io, feed, findActor, maySee }: LiveServerNeeds): voi
     const actor = actorOf(socket)
     const rooms = ownRooms(actor)
     void socket.join(rooms.map((room) => roomKey(actor.county, room)))
-    void socket.join(personKey(actor.staffId))
     socket.emit('joined', rooms)
     socket.on('watch', (wish: unknown, reply?: Reply) => void watch(socket, wish, reply).catch(() => reply?.([])))
     socket.on(
@@ -81,11 +80,6 @@ export function tellRoom(io: Server, county: string, envelope: Envelope): void {
   io.local.to(roomKey(county, envelope.room)).emit('event', envelope)
 }
 
-/** Ends the connections of a person on all processes: signed out, roles changed. */
-export function disconnectPerson(io: Server, staffId: string): void {
-  io.in(personKey(staffId)).disconnectSockets(true)
-}
-
 function actorOf(socket: Socket): Actor {
   return (socket.data as { actor: Actor }).actor
 }
@@ -93,8 +87,4 @@ function actorOf(socket: Socket): Actor {
 /** Numbers such as a case's are unique in a county only, so rooms are kept per county. */
 function roomKey(county: string, room: string): string {
   return `${county}/${room}`
-}
-
-function personKey(staffId: string): string {
-  return `staff/${staffId}`
 }

@@ -59,11 +59,6 @@ export interface By {
   readonly onReplay?: () => void
 }
 
-/** Whether the actor holds a role, in any unit or in the one given. */
-export function hasRole(actor: Actor, role: Role, unit?: string): boolean {
-  return actor.roles.some((held) => held.role === role && (unit === undefined || held.unit === unit))
-}
-
 /** The system acting by itself in a county: clocks, reactions, imports. */
 export function systemActor(county: string): Actor {
   return { kind: 'system', staffId: 'system', account: 'system', name: '系统', county, unit: county, roles: [] }

@@ -101,9 +101,12 @@ describe('Journal - in transaction', () => {
   it('has no way to change or delete a line through its model', async () => {
     const { journal } = journalModels(connection)
     for (const attempt of [journal.updateMany({}, { $set: { seq: 0 } }), journal.deleteMany({ county })])
-      expect(await Promise.resolve(attempt).then(() => 'done', (error: Error) => error.message)).to.equal(
-        'The journal is append-only',
-      )
+      expect(
+        await Promise.resolve(attempt).then(
+          () => 'done',
+          (error: unknown) => (error as Error).message,
+        ),
+      ).to.equal('The journal is append-only')
   })
 })
 

@@ -88,7 +88,11 @@ describe('Journey - S01: stranded worker at night, no registration here', () => 
   it('is explained, confirmed, told and closed', async () => {
     await w.passes('2026-12-01T10:00:00+08:00')
     const [decision] = await w.services.aid.ofCase('320614', no)
-    await fileSupplement(w.services, { id: decision!.id, text: '已安置并返乡', checked: ['receipt'] }, await w.by('D-常乐'))
+    await fileSupplement(
+      w.services,
+      { id: decision!.id, text: '已安置并返乡', checked: ['receipt'] },
+      await w.by('D-常乐'),
+    )
     await w.passes('2026-12-02T09:00:00+08:00')
     await confirmSupplement(w.services, { id: decision!.id }, await w.by('C1'))
     await giveFeedback(w.services, { no, medium: 'phone', text: '已告知' }, await w.by('D-常乐'))

@@ -83,7 +83,7 @@ describe('Ledger - fund pages', () => {
         .map((cell) => textOf($(cell))),
     )
     expect(cells.map(([seq]) => seq)).to.deep.equal(['8', '7', '6', '5', '4', '3', '2', '1'])
-    expect(cells[1]?.slice(2)).to.deep.equal(['支付救助款 S01', '¥200.00', '−¥200.00', '¥49,800.00', '¥0.00'])
+    expect(cells[1]?.slice(2)).to.deep.equal(['支付救助款 S01', '¥200.00', '−¥200.00', '¥49,800.00'])
     expect(rows[0] && $(rows[0]).find('a').attr('href')).to.equal(`/funds/${real.township}/entries/8`)
   })
 

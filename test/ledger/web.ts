@@ -8,7 +8,7 @@ import type { RealLedger } from './real-ledger.ts'
 
 /** The ledger's routes behind the product's views and problems, with whoever `signedIn.as` is. */
 export function ledgerWeb(real: RealLedger, signedIn: { as: Actor }): Express {
-  const services = { ...real, clock: { now: () => real.clock.at } }
+  const services = { ...real, clock: { now: () => real.clock.at }, config: { publicUrl: 'http://127.0.0.1' } }
   const views = testViews()
   const app = express()
   views.install(app)

@@ -51,7 +51,11 @@ export function freshCounty(): string {
  *
  * @throws Error naming what was waited for, after `withinMs`
  */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined | false>, withinMs = 5_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | false>,
+  withinMs = 5_000,
+): Promise<T> {
   const until = performance.now() + withinMs
   for (;;) {
     const found = await look()

@@ -20,7 +20,9 @@ function keysIn(source: string): string[] {
 }
 
 function isThere(key: string): boolean {
-  if (!key.endsWith('.')) return words.has(key) || words.has(`${key}_other`)
+  const isText = (language: (typeof LANGUAGES)[number], name: string): boolean =>
+    typeof words.subtree(language, name) === 'string'
+  if (!key.endsWith('.')) return LANGUAGES.every((one) => isText(one, key) || isText(one, `${key}_other`))
   return LANGUAGES.every((language) => typeof words.subtree(language, key.slice(0, -1)) === 'object')
 }
 
