@@ -14,7 +14,7 @@ const TOWNSHIP: readonly Role[] = ['duty_officer', 'deputy', 'township_head']
 const DESKS: readonly Desk[] = [
   { href: '/line', word: 'common:menu.line', roles: ['operator', 'hotline_supervisor'] },
   { href: '/triage', word: 'common:menu.triage', roles: ['triage', 'county_civil'] },
-  { href: '/conference', word: 'common:menu.conference', roles: ['secretary', 'chair', 'member'] },
+  { href: '/conference', word: 'common:menu.conference', roles: ['secretary', 'chair', 'member', 'county_civil'] },
   {
     href: '/cases',
     word: 'common:menu.cases',
