@@ -1,9 +1,15 @@
-import { MongoError } from 'mongodb'
+import { MongoError, MongoNetworkError } from 'mongodb'
 
 const DUPLICATE_KEY = 11000
 
-/** Whether the same transaction may simply be run again: a write conflict, a lost connection, an unknown transaction. */
+/**
+ * Whether the same transaction may simply be run again: a write conflict, a lost connection, an unknown transaction.
+ *
+ * When a server dies the driver labels only the first connection's error; the others arrive bare. Running again is safe: the record of the key is
+ * unique, so a commit whose reply was lost is found and answered.
+ */
 export function isTransient(error: unknown): boolean {
+  if (error instanceof MongoNetworkError) return true
   return error instanceof MongoError && (error.hasErrorLabel('TransientTransactionError') || isUnknownCommit(error))
 }
 
