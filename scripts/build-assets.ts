@@ -162,11 +162,20 @@ const HELP = `Builds styles, scripts and icons of the pages into dist/public.
 
   node --import tsx scripts/build-assets.ts [--help]`
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (process.argv.includes('--help')) console.log(HELP)
-  else {
-    const built = await buildAssets()
-    for (const { name, bytes } of built) console.log(`${name}  ${(bytes / 1024).toFixed(1)} KB`)
-    if (built.length === 0) console.log('Nothing changed since the last build.')
+/** Builds and says what was written. */
+async function buildAndTell(): Promise<void> {
+  if (process.argv.includes('--help')) {
+    console.log(HELP)
+    return
   }
+  const built = await buildAssets()
+  for (const { name, bytes } of built) console.log(`${name}  ${(bytes / 1024).toFixed(1)} KB`)
+  if (built.length === 0) console.log('Nothing changed since the last build.')
 }
+
+// Not awaited at the top: the tests load this file too, and a module that awaits there would be loaded a second time beside itself.
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  buildAndTell().catch((error: unknown) => {
+    console.error(error)
+    process.exitCode = 1
+  })
