@@ -20,9 +20,9 @@ function keysIn(source: string): string[] {
 }
 
 function isThere(key: string): boolean {
-  const isText = (language: (typeof LANGUAGES)[number], name: string): boolean =>
-    typeof words.subtree(language, name) === 'string'
-  if (!key.endsWith('.')) return LANGUAGES.every((one) => isText(one, key) || isText(one, `${key}_other`))
+  const isWritten = (language: (typeof LANGUAGES)[number], name: string): boolean =>
+    words.subtree(language, name) !== undefined
+  if (!key.endsWith('.')) return LANGUAGES.every((one) => isWritten(one, key) || isWritten(one, `${key}_other`))
   return LANGUAGES.every((language) => typeof words.subtree(language, key.slice(0, -1)) === 'object')
 }
 
