@@ -2,7 +2,7 @@ import type { Fact, LiveNote } from '../journal/index.ts'
 import type { Entry } from './entry.ts'
 import { amountFenOf } from './entry.ts'
 import type { FundHead, FundId } from './fund.ts'
-import { freeMoneyFen, isLow } from './fund.ts'
+import { freeMoneyFen, isLow, readFundId } from './fund.ts'
 import type { LowWater } from './ground.ts'
 
 /** Stream of a fund's live notes; its sequence numbers are those of the entries. */
@@ -51,7 +51,8 @@ export function fundMoved(entry: Entry, head: FundHead): LiveNote {
   }
 }
 
-/** A fund fell below its mark: once per crossing, named by the entry with which it fell. */
+/** A fund fell below its mark: told to its county once per crossing, named by the entry with which it fell. */
 export function fundLow({ fundId, seq, freeFen, markFen }: LowWater): Fact {
-  return { stream: fundAlertStream(fundId), type: 'fund.low', data: { fundId, seq, freeFen, markFen } }
+  const toUnit = readFundId(fundId)?.county
+  return { stream: fundAlertStream(fundId), type: 'fund.low', data: { fundId, seq, freeFen, markFen, toUnit } }
 }

@@ -318,9 +318,11 @@ describe('Ledger - posting on the real database', () => {
       expect(await lows()).to.have.length(1)
       await advance(real, 35_000)
       await advance(real, 1_000)
-      expect((await lows()).map(({ type, data }) => [type, data['seq'], data['freeFen']])).to.deep.equal([
-        ['fund.low', 4, 10_000],
-        ['fund.low', 6, 14_000],
+      expect(
+        (await lows()).map(({ type, data }) => [type, data['seq'], data['freeFen'], data['toUnit']]),
+      ).to.deep.equal([
+        ['fund.low', 4, 10_000, real.county],
+        ['fund.low', 6, 14_000, real.county],
       ])
     })
   })
