@@ -68,7 +68,10 @@ export function createInTransaction({ connection, clock, wake }: InTransactionNe
     } catch (error) {
       const record = await earlierOutcome(models.requests, by, error)
       if (record) return replay(record, by) as Awaited<ReturnType<typeof body>>
-      if (error instanceof DomainError) await recordRefusal(by, error, options)
+      if (error instanceof DomainError && !(await recordRefusal(by, error, options))) {
+        const first = await earlierOutcome(models.requests, by, error)
+        if (first) return replay(first, by) as Awaited<ReturnType<typeof body>>
+      }
       throw error
     }
   }
@@ -95,19 +98,22 @@ export function createInTransaction({ connection, clock, wake }: InTransactionNe
     }
   }
 
-  async function recordRefusal(by: By, error: DomainError, options: TransactionOptions): Promise<void> {
-    if (statusOfCode(error.code) !== 422) return
+  /** False when another attempt with the same key was recorded in between: its outcome is the first one. */
+  async function recordRefusal(by: By, error: DomainError, options: TransactionOptions): Promise<boolean> {
+    if (statusOfCode(error.code) !== 422) return true
     const { code, message, details } = error
     const record = {
       ...emptyRecord(by, clock.now(), options),
       outcome: 'refused' as const,
       refusal: { code, message, details },
     }
-    await native(models.requests)
-      .insertOne(record)
-      .catch((failure: unknown) => {
-        if (!isDuplicateKeyIn(failure, 'requests')) throw failure
-      })
+    try {
+      await native(models.requests).insertOne(record)
+      return true
+    } catch (failure) {
+      if (isDuplicateKeyIn(failure, 'requests')) return false
+      throw failure
+    }
   }
 }
 

@@ -75,6 +75,38 @@ describe('Journal - in transaction', () => {
     expect(await things('four')).to.equal(1)
   })
 
+  it('tells one outcome for a key, though one attempt refuses while another of the same key succeeds', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const by = byOf(actor)
+      const name = `race${round}`
+      const refuses = () => Promise.reject(new DomainError('thing.unlucky', 'no'))
+      const outcomes = await Promise.all([
+        codeOf(inTransaction(by, add(name, true))),
+        codeOf(inTransaction(by, refuses)),
+      ])
+      expect(new Set(outcomes).size).to.equal(1)
+      expect(await things(name)).to.equal(outcomes[0] === 'no error' ? 1 : 0)
+    }
+  })
+
+  it('answers what another attempt did in the moment between looking for it and recording a refusal', async () => {
+    const by = byOf(actor)
+    const { requests } = journalModels(connection)
+    const find = requests.findById.bind(requests)
+    const overtaken = (id: unknown) => ({
+      lean: async () => {
+        requests.findById = find
+        const found: unknown = await find(id).lean()
+        await inTransaction(by, add('overtaken', true))
+        return found
+      },
+    })
+    requests.findById = overtaken as unknown as typeof find
+    const refuses = () => Promise.reject(new DomainError('thing.unlucky', 'no'))
+    expect(await inTransaction(by, refuses)).to.deep.equal({ name: 'overtaken' })
+    expect(await things('overtaken')).to.equal(1)
+  })
+
   it('keeps a stream without gaps when twenty commands write to it at once', async () => {
     await Promise.all(Array.from({ length: 20 }, () => inTransaction(byOf(actor), add('five'))))
     const lines = await createJournalReader(connection).stream(county, 'case:five')
