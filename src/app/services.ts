@@ -144,5 +144,10 @@ function linePhoneOf(control: ExchangeControl): LinePhone {
 
 function telephonyConfig({ telephony }: Config): TelephonyConfig {
   const { accountSid, authToken, number, exchangeUrl } = telephony
-  return { accountSid, authToken, number, ...(exchangeUrl === undefined ? {} : { exchangeUrl }) }
+  return {
+    accountSid,
+    authToken,
+    ...(number === '' ? {} : { number }),
+    ...(exchangeUrl === undefined ? {} : { exchangeUrl }),
+  }
 }

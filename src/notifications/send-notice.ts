@@ -1,5 +1,6 @@
 import type { CaseRecord, CaseStore } from '../cases/index.ts'
-import type { UnitStore } from '../directory/index.ts'
+import type { HotlineStore, UnitStore } from '../directory/index.ts'
+import { isValidAt } from '../directory/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { Telephony } from '../platform/telephony/index.ts'
 import { say, twiml } from '../platform/telephony/index.ts'
@@ -11,6 +12,7 @@ export interface SendNoticeServices {
   readonly notices: NoticeStore
   readonly cases: CaseStore
   readonly units: UnitStore
+  readonly hotlines: HotlineStore
   readonly vault: FieldVault
   readonly telephony: Telephony
   readonly clock: Clock
@@ -39,9 +41,23 @@ export async function sendNotice(
     return
   }
   const text = words(`notifications:text.${notice.kind}`, { no: found.no })
-  if (notice.medium === 'text') await telephony.sendText({ to: number, text, key: id, firstTriedAt: notice.createdAt })
-  else await telephony.placeCall({ to: number, instructions: { twiml: twiml(say('zh', text), say('zh', text)) } })
+  const from = await hotlineOf(services, county)
+  const shown = from === undefined ? {} : { from }
+  if (notice.medium === 'text')
+    await telephony.sendText({ to: number, text, key: id, firstTriedAt: notice.createdAt, ...shown })
+  else
+    await telephony.placeCall({
+      to: number,
+      instructions: { twiml: twiml(say('zh', text), say('zh', text)) },
+      ...shown,
+    })
   await notices.settle(county, id, 'SENT', clock.now())
+}
+
+/** Whoever is told something sees the hotline they can call back; without one, the number of the exchange's account. */
+async function hotlineOf({ hotlines, clock }: SendNoticeServices, county: string): Promise<string | undefined> {
+  const lines = await hotlines.list(county)
+  return lines.find((line) => isValidAt(line, clock.now()))?.number
 }
 
 async function numberFor(

@@ -9,8 +9,8 @@ import type { CallRecord, ListCalls, PlaceCall, SendText, Telephony, TextRecord 
 export interface TelephonyConfig {
   readonly accountSid: string
   readonly authToken: string
-  /** Our own number calls and texts come from when none is given. Any spelling. */
-  readonly number: string
+  /** Our own number calls and texts come from when none is given. Any spelling; whoever always gives one needs none. */
+  readonly number?: string
   /** The local exchange's address (`TELEPHONY=local`); without it Twilio's own. */
   readonly exchangeUrl?: string
   /** Longest wait for an answer of the exchange. Milliseconds; 10,000 by default. */
@@ -31,15 +31,15 @@ export function createTelephony(config: TelephonyConfig): Telephony {
   const client = twilio(config.accountSid, config.authToken, {
     httpClient: createRequestClient(config.exchangeUrl, timeoutMs),
   })
-  const ownNumber = dialable(config.number)
+  const fromNumber = (given: string | undefined): string => dialable(given ?? config.number ?? '')
 
   return {
-    placeCall: (call) => asking(() => placeCall(client, ownNumber, call)),
+    placeCall: (call) => asking(() => placeCall(client, fromNumber(call.from), call)),
     redirectCall: (sid, to) => asking(async () => toCallRecord(await client.calls(sid).update(to))),
     hangUp: (sid) => asking(() => hangUp(client, sid)),
     findCall: (sid) => found(() => asking(async () => toCallRecord(await client.calls(sid).fetch()))),
     listCalls: (wanted) => asking(() => listCalls(client, wanted)),
-    sendText: (text) => asking(() => sendText(client, ownNumber, text)),
+    sendText: (text) => asking(() => sendText(client, fromNumber(text.from), text)),
     listTexts: (wanted) => asking(() => listTexts(client, wanted)),
     fetchRecording: (sid) =>
       asking(() => fetchAudio({ ...config, origin: restOrigin(config.exchangeUrl), timeoutMs }, sid)),
@@ -49,10 +49,10 @@ export function createTelephony(config: TelephonyConfig): Telephony {
   }
 }
 
-async function placeCall(client: twilio.Twilio, ownNumber: string, call: PlaceCall): Promise<CallRecord> {
+async function placeCall(client: twilio.Twilio, from: string, call: PlaceCall): Promise<CallRecord> {
   const { statusCallback, statusEvents = ALL_EVENTS } = call
   const placed = await client.calls.create({
-    from: call.from === undefined ? ownNumber : dialable(call.from),
+    from,
     to: dialable(call.to),
     ...call.instructions,
     ...(call.fallbackUrl === undefined ? {} : { fallbackUrl: call.fallbackUrl }),
@@ -83,9 +83,8 @@ async function listCalls(client: twilio.Twilio, wanted: ListCalls): Promise<Call
   return calls.map(toCallRecord)
 }
 
-async function sendText(client: twilio.Twilio, ownNumber: string, text: SendText): Promise<TextRecord> {
+async function sendText(client: twilio.Twilio, from: string, text: SendText): Promise<TextRecord> {
   const to = dialable(text.to)
-  const from = text.from === undefined ? ownNumber : dialable(text.from)
   const earlier =
     text.firstTriedAt === undefined ? undefined : await findSame(client, text.firstTriedAt, { ...text, to, from })
   if (earlier !== undefined) return earlier
