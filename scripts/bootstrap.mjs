@@ -1,7 +1,7 @@
 // The only script that runs before any package is installed: checks Node, installs, builds, then hands over.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -63,13 +63,31 @@ function script(name, rest) {
   return run('node', ['--import', 'tsx', join('scripts', `${name}.ts`), ...rest])
 }
 
-/** Compiles server and pages; quick when nothing changed. */
+/** Compiles server and pages, each only when something of it changed. */
 async function build() {
-  const bin = join('node_modules', 'typescript', 'bin', 'tsc')
-  return (
-    (await run('node', [bin, '-p', 'tsconfig.build.json'])) ||
-    (await run('node', ['--import', 'tsx', join('scripts', 'build-assets.ts')]))
+  return (await compile()) || run('node', ['--import', 'tsx', join('scripts', 'build-assets.ts')])
+}
+
+async function compile() {
+  const mark = join(ROOT, 'dist', '.jiujinan-sources')
+  const state = stateOfSources()
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === state) return 0
+  const failed = await run('node', [join('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'])
+  if (!failed) writeFileSync(mark, state)
+  return failed
+}
+
+/** Changes when a source file is added, removed or written. */
+function stateOfSources() {
+  const files = ['src', 'workers', 'scripts'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true }).map((name) => join(ROOT, folder, name)),
   )
+  const hash = createHash('sha256')
+  for (const file of [...files, ...['tsconfig.json', 'tsconfig.build.json', 'package-lock.json']].sort()) {
+    const { mtimeMs, size } = statSync(file)
+    hash.update(`${file} ${mtimeMs} ${size}\n`)
+  }
+  return hash.digest('hex')
 }
 
 /** Runs a program in the foreground and passes on the signals that end us. */

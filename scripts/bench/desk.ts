@@ -17,7 +17,7 @@ export async function run({ seconds }: BenchOptions): Promise<BenchRow[]> {
 }
 
 async function measure(name: string, cases: number, seconds: number): Promise<BenchRow> {
-  const product = await startProduct(`jiujinan_${name.replace('-', '_')}`)
+  const product = await startProduct({ keptDatabase: `jiujinan_${name.replace('-', '_')}` })
   try {
     await seedVolume(product.services, '320614', cases)
     const headers = { authorization: `Bearer ${await product.tokenOf('D-常乐')}`, accept: 'text/html' }

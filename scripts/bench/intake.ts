@@ -1,3 +1,4 @@
+import type { ProductOptions } from './product.ts'
 import { startProduct } from './product.ts'
 import { inTurn, sendIntake, TOWNSHIPS } from './requests.ts'
 import type { BenchOptions, BenchRow } from './row.ts'
@@ -9,21 +10,27 @@ const CONNECTIONS = 10
 /** Runs before it is measured. Seconds. */
 const WARM_UP_SECONDS = 3
 
-/** Intake, case, routing, clocks, journal and outbox in one transaction, through the API. */
+/**
+ * Intake, case, routing, clocks, journal and outbox in one transaction, through the API: first that alone, then with the worker and the
+ * exchange on the same two cores, who announce each case, call out its officer and text its caller.
+ */
 export async function run({ seconds }: BenchOptions): Promise<BenchRow[]> {
-  const product = await startProduct('jiujinan_bench')
+  return [
+    await measure(`intake-${CONNECTIONS}`, { webOnly: true }, seconds),
+    await measure(`intake-${CONNECTIONS}-followed`, { webOnly: false }, seconds),
+  ]
+}
+
+async function measure(name: string, options: ProductOptions, seconds: number): Promise<BenchRow> {
+  const product = await startProduct(options)
   try {
     const tokens = await Promise.all(['O1', 'O2', 'O3', 'O4', 'O5', 'O6'].map((account) => product.tokenOf(account)))
-    await load(product.address, tokens, CONNECTIONS, WARM_UP_SECONDS)
+    const warmUp = await load(product.address, tokens, CONNECTIONS, WARM_UP_SECONDS)
     const { durations, elapsed } = await load(product.address, tokens, CONNECTIONS, seconds)
-    const row = {
-      name: `intake-${CONNECTIONS}`,
-      perSecond: Math.round(durations.length / elapsed),
-      ...percentiles(durations),
-      rssMb: await product.webRssMb(),
-      lost: 0,
-    }
-    return [row]
+    const kept = await product.services.connection.collection('cases').countDocuments({ county: '320614' })
+    const lost = warmUp.durations.length + durations.length - kept
+    const perSecond = Math.round(durations.length / elapsed)
+    return { name, perSecond, ...percentiles(durations), rssMb: await product.webRssMb(), lost }
   } finally {
     await product.stop()
   }

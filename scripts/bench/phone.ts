@@ -11,7 +11,7 @@ const ROUNDS = 3
 
 /** Fifty calls, their webhooks spread over one second, as the exchange times each webhook from sending to TwiML. */
 export async function run(_options: BenchOptions): Promise<BenchRow[]> {
-  const product = await startProduct('jiujinan_bench')
+  const product = await startProduct()
   try {
     const control = createExchangeControl(product.exchangeUrl)
     await ring(control, 5)
@@ -23,7 +23,8 @@ export async function run(_options: BenchOptions): Promise<BenchRow[]> {
         ({ kind, params }) => kind === 'voice' && sids.has(params['CallSid'] ?? ''),
       )
       durations.push(...webhooks.map(({ ms }) => ms))
-      lost += sids.size - webhooks.filter(({ status }) => status === 200).length
+      const answered = new Set(webhooks.filter(({ status }) => status === 200).map(({ params }) => params['CallSid']))
+      lost += sids.size - answered.size
     }
     return [{ name: `phone-${CALLS}`, ...percentiles(durations), rssMb: await product.webRssMb(), lost }]
   } finally {

@@ -1,8 +1,12 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig } from '../../src/app/config.ts'
 import type { Services } from '../../src/app/services.ts'
 import { createServices } from '../../src/app/services.ts'
 import { actorFrom, makeToken } from '../../src/directory/index.ts'
+import { projectRoot } from '../../src/platform/project-root.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { freePort } from '../run/free-port.ts'
 import { keepRunning } from '../run/keep-running.ts'
@@ -23,16 +27,22 @@ export interface Product {
   stop(): Promise<void>
 }
 
-/**
- * Starts web, worker and exchange with the fixture.
- *
- * @param database - kept between runs, so that volume data is made once
- */
-export async function startProduct(database: string): Promise<Product> {
+export interface ProductOptions {
+  /** A database that is kept between runs, so that volume data is made once. Otherwise an empty one, dropped at the end. */
+  readonly keptDatabase?: string
+  /** Without the worker nothing is announced and nothing follows: the outbox fills. */
+  readonly webOnly?: boolean
+}
+
+/** Starts web, worker and exchange with the fixture, on an empty database unless one is kept. */
+export async function startProduct({ keptDatabase, webOnly = false }: ProductOptions = {}): Promise<Product> {
+  const database = keptDatabase ?? `jiujinan_bench_${Date.now().toString(36)}`
   const { env: given, services: local } = await surroundings({ log: say, makeSecrets: true })
   const port = await freePort()
   const exchangePort = await freePort()
   const address = `http://127.0.0.1:${port}`
+  const dataDir = join(given['DATA_DIR'] ?? 'var', 'bench')
+  await rm(dataDir, { recursive: true, force: true })
   const env = {
     ...given,
     MONGODB_URI: withDatabase(given['MONGODB_URI'] ?? local.mongoUri, database),
@@ -41,19 +51,18 @@ export async function startProduct(database: string): Promise<Product> {
     EXCHANGE_PORT: String(exchangePort),
     EXCHANGE_URL: `http://127.0.0.1:${exchangePort}`,
     EXCHANGE_SPEECH_MS: '1',
-    DATA_DIR: join(given['DATA_DIR'] ?? 'var', 'bench'),
+    DATA_DIR: dataDir,
     TELEPHONY: 'local',
     DEMO: '1',
     LOG_LEVEL: 'warn',
   }
   const services = await createServices(readConfig(env))
   await seedFixture(services, DEMO_COUNTIES, 'a-bench-password')
-  const run = (name: string, file: string) => keepRunning({ name, args: ['--import', 'tsx', file], env, log: say })
-  const processes = [
-    run('exchange', 'scripts/exchange/main.ts'),
-    run('worker', 'workers/main.ts'),
-    run('web', 'src/app/main.ts'),
-  ]
+  await compile()
+  const run = (name: string, file: string) =>
+    keepRunning({ name, args: ['--enable-source-maps', join('dist', `${file}.js`)], env, log: say })
+  const followers = webOnly ? [] : [run('exchange', 'scripts/exchange/main'), run('worker', 'workers/main')]
+  const processes = [...followers, run('web', 'src/app/main')]
   await untilReady(address)
   return {
     address,
@@ -66,10 +75,19 @@ export async function startProduct(database: string): Promise<Product> {
     },
     async stop() {
       for (const { stop } of processes.reverse()) await stop()
+      if (!keptDatabase) await services.connection.dropDatabase()
       await services.close()
       await local.stop()
     },
   }
+}
+
+/** What is measured is what `npm start` runs: the compiled product. */
+async function compile(): Promise<void> {
+  const args = [join('scripts', 'bootstrap.mjs'), 'build']
+  const child = spawn(process.execPath, args, { cwd: projectRoot(), stdio: ['ignore', 'ignore', 'inherit'] })
+  const [code] = (await once(child, 'exit')) as [number]
+  if (code !== 0) throw new Error('编译失败 · The product does not compile')
 }
 
 async function tokenFor(services: Services, account: string): Promise<string> {

@@ -24,7 +24,7 @@ interface Screen {
 
 /** From the sending of a request to the socket of every officer of the right township, with 500 connected screens. */
 export async function run({ seconds }: BenchOptions): Promise<BenchRow[]> {
-  const product = await startProduct('jiujinan_bench')
+  const product = await startProduct()
   const heard: Heard[] = []
   const screens: Screen[] = []
   try {

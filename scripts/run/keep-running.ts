@@ -32,7 +32,7 @@ export function keepRunning({ name, args, env, log }: KeptProcessOptions): KeptP
 
   const start = (): void => {
     const startedAt = Date.now()
-    child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] })
+    child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
     child.once('exit', (code, signal) => {
       if (isStopping) return
       deaths = Date.now() - startedAt > HEALTHY_MS ? 0 : deaths

@@ -25,7 +25,7 @@ interface Event {
  * @throws Error naming what was lost or out of order
  */
 export async function run(rounds: number): Promise<void> {
-  const product = await startProduct('jiujinan_torture')
+  const product = await startProduct()
   try {
     const operator = await product.tokenOf('O1')
     const officer = await product.tokenOf('D-常乐')

@@ -1,19 +1,17 @@
 import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
 import { native } from '../platform/mongo/index.ts'
-import type { By } from '../shared/actor.ts'
-import { systemActor } from '../shared/actor.ts'
+import type { Round } from './county-rounds.ts'
+import { createCountyRounds } from './county-rounds.ts'
+import { isDuplicateKeyIn } from './database-errors.ts'
 import type { Feed } from './feed.ts'
 import { journalModels } from './journal-model.ts'
-import { createLease } from './lease.ts'
+import type { Lease } from './lease.ts'
+import { oldestRows } from './oldest-rows.ts'
 import type { OutboxRow } from './outbox-row.ts'
-
-/** Something that follows from a fact. Runs at least once; its `by` carries a key made from the fact, so a repeat changes nothing twice. */
-export interface Reaction {
-  /** Part of the idempotency key; never rename one that is live. */
-  readonly name: string
-  run(fact: OutboxRow, by: By): Promise<void>
-}
+import { byStream } from './outbox-row.ts'
+import type { Reaction } from './reactor.ts'
+import { createReactor } from './reactor.ts'
 
 export interface AnnouncerNeeds {
   readonly connection: Connection
@@ -26,123 +24,52 @@ export interface AnnouncerNeeds {
   readonly log: { error(details: object, message: string): void }
 }
 
-const LEASE_MS = 10_000
+/** Rows announced in one round. */
 const BATCH = 500
-
-/** After this many failed rounds a row is parked, so that one bad fact does not hold up its stream for ever. */
-const MAX_TRIES = 20
 
 /** Announces what was committed: to the rooms, then to the reactions, in the order of each stream. */
 export interface Announcer {
-  /** Announces everything a county has waiting. Resolves when nothing is left that can be announced now. */
+  /** Announces everything a county has waiting, and what follows from it. Resolves when nothing is left that can be done now. */
   announceAll(county: string): Promise<void>
   stop(): Promise<void>
 }
 
+/**
+ * Rows leave the outbox as soon as the screens have them; those that something follows from wait in `reactions`, so that no screen waits for
+ * a text message. A row may be shown or handed over twice by a process that dies in between: screens know repeats by (stream, seq), reactions
+ * by their key.
+ */
 export function createAnnouncer(needs: AnnouncerNeeds): Announcer {
   const { connection, redis, feed } = needs
-  const { outbox } = journalModels(connection)
-  const leases = new Map<string, ReturnType<typeof createLease>>()
-  const running = new Map<string, Promise<void>>()
-  const again = new Set<string>()
-  const shown = new Set<string>()
-  const tries = new Map<string, number>()
-  let isStopping = false
+  const { outbox, reactions } = journalModels(connection)
+  const screens = createCountyRounds(redis, 'announcer', announceBatch)
+  const reactor = createReactor(needs)
 
   return {
-    announceAll(county) {
-      const current = running.get(county)
-      if (current) {
-        again.add(county)
-        return current
-      }
-      const round = announceUntilEmpty(county).finally(() => running.delete(county))
-      running.set(county, round)
-      return round
+    async announceAll(county) {
+      do await screens.run(county)
+      while ((await reactor.run(county)) > 0)
     },
     async stop() {
-      isStopping = true
-      await Promise.allSettled(running.values())
-      await Promise.allSettled([...leases.values()].map((lease) => lease.release()))
+      await Promise.all([screens.stop(), reactor.stop()])
     },
   }
 
-  async function announceUntilEmpty(county: string): Promise<void> {
-    const lease = leaseOf(county)
-    do {
-      again.delete(county)
-      while (!isStopping && (await lease.hold()) && (await announceBatch(county))) again.delete(county)
-    } while (!isStopping && again.has(county))
+  async function announceBatch(county: string, lease: Lease): Promise<Round> {
+    const rows = byStream(await oldestRows(outbox, county, BATCH)).flat()
+    const appended = await Promise.all(rows.map((row) => feed.append(lease, row, needs.roomsOf(row))))
+    const shown = rows.filter((_row, index) => appended[index])
+    await handOver(shown.filter(({ type }) => needs.reactionsTo(type).length > 0))
+    if (shown.length > 0) await native(outbox).deleteMany({ county, _id: { $in: shown.map(({ _id }) => _id) } })
+    return { done: shown.length, more: shown.length >= BATCH }
   }
 
-  /** True when there may be more. */
-  async function announceBatch(county: string): Promise<boolean> {
-    const rows = await nextRows(county)
-    const done: string[] = []
-    const blocked = new Set<string>()
-    await showAll(county, rows)
-    for (const row of rows) {
-      if (blocked.has(row.stream) || !shown.has(row._id)) continue
-      if (await react(row)) done.push(row._id)
-      else blocked.add(row.stream)
-    }
-    if (done.length > 0) await native(outbox).deleteMany({ county, _id: { $in: done } })
-    for (const id of done) shown.delete(id)
-    return done.length === BATCH || (done.length > 0 && done.length < rows.length)
+  async function handOver(rows: readonly OutboxRow[]): Promise<void> {
+    if (rows.length === 0) return
+    await native(reactions)
+      .insertMany([...rows], { ordered: false })
+      .catch((error: unknown) => {
+        if (!isDuplicateKeyIn(error, 'reactions')) throw error
+      })
   }
-
-  /** The oldest rows, with everything older of the same streams, so that no stream is taken past a gap. */
-  async function nextRows(county: string): Promise<OutboxRow[]> {
-    const rows = await native(outbox).find({ county }).sort({ _id: 1 }).limit(BATCH).toArray()
-    if (rows.length < BATCH) return inStreamOrder(rows)
-    const streams = [...new Set(rows.map((row) => row.stream))]
-    const whole = await native(outbox)
-      .find({ county, stream: { $in: streams } })
-      .sort({ _id: 1 })
-      .toArray()
-    return inStreamOrder(whole)
-  }
-
-  async function showAll(county: string, rows: readonly OutboxRow[]): Promise<void> {
-    const lease = leaseOf(county)
-    const fresh = rows.filter((row) => !shown.has(row._id))
-    const appended = await Promise.all(fresh.map((row) => feed.append(lease, row, needs.roomsOf(row))))
-    fresh.forEach((row, index) => appended[index] && shown.add(row._id))
-  }
-
-  /** True when the row needs no further care. */
-  async function react(row: OutboxRow): Promise<boolean> {
-    try {
-      for (const reaction of needs.reactionsTo(row.type)) await reaction.run(row, reactionBy(row, reaction))
-      tries.delete(row._id)
-      return true
-    } catch (error) {
-      const tried = (tries.get(row._id) ?? 0) + 1
-      tries.set(row._id, tried)
-      if (tried < MAX_TRIES) return false
-      needs.log.error({ err: error, fact: row._id, type: row.type }, 'a reaction failed for good; the fact is parked')
-      await connection
-        .collection<OutboxRow & { error: string }>('outbox_parked')
-        .insertOne({ ...row, error: String(error) })
-      return true
-    }
-  }
-
-  function leaseOf(county: string): ReturnType<typeof createLease> {
-    const lease = leases.get(county) ?? createLease(redis, `announcer:${county}`, LEASE_MS)
-    leases.set(county, lease)
-    return lease
-  }
-}
-
-function reactionBy(row: OutboxRow, reaction: Reaction): By {
-  const key = `react/${reaction.name}/${row.stream}/${row.seq}/${row.type}`
-  return { actor: systemActor(row.county), key, bodyHash: key }
-}
-
-/** Streams in the order of their oldest row; within a stream by sequence. */
-function inStreamOrder(rows: readonly OutboxRow[]): OutboxRow[] {
-  const streams = new Map<string, OutboxRow[]>()
-  for (const row of rows) streams.set(row.stream, [...(streams.get(row.stream) ?? []), row])
-  return [...streams.values()].flatMap((ofStream) => ofStream.sort((a, b) => a.seq - b.seq))
 }

@@ -24,12 +24,16 @@ const journalSchema = new Schema(
 journalSchema.index({ county: 1, stream: 1, seq: 1 }, { unique: true })
 journalSchema.index({ county: 1, at: 1 })
 
-const outboxSchema = new Schema(
-  { _id: String, county: String, stream: String, seq: Number, type: String, at: Date, data: anything },
-  { versionKey: false, minimize: false, collection: 'outbox' },
-)
+const row = { _id: String, county: String, stream: String, seq: Number, type: String, at: Date, data: anything }
+
+const outboxSchema = new Schema(row, { versionKey: false, minimize: false, collection: 'outbox' })
 outboxSchema.index({ county: 1, _id: 1 })
 outboxSchema.index({ county: 1, stream: 1, seq: 1 })
+
+/** What was shown and has yet to be followed up. */
+const reactionSchema = new Schema(row, { versionKey: false, minimize: false, collection: 'reactions' })
+reactionSchema.index({ county: 1, _id: 1 })
+reactionSchema.index({ county: 1, stream: 1 })
 
 const requestSchema = new Schema(
   {
@@ -63,11 +67,13 @@ for (const operation of [
 export function journalModels(connection: Connection): {
   journal: Model<JournalLine>
   outbox: Model<OutboxRow>
+  reactions: Model<OutboxRow>
   requests: Model<RequestRecord>
 } {
   return {
     journal: (connection.models['Journal'] ?? connection.model('Journal', journalSchema)) as Model<JournalLine>,
     outbox: (connection.models['Outbox'] ?? connection.model('Outbox', outboxSchema)) as Model<OutboxRow>,
+    reactions: (connection.models['Reaction'] ?? connection.model('Reaction', reactionSchema)) as Model<OutboxRow>,
     requests: (connection.models['Request'] ?? connection.model('Request', requestSchema)) as Model<RequestRecord>,
   }
 }

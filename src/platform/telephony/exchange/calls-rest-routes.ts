@@ -2,7 +2,7 @@ import express from 'express'
 import type { Router } from 'express'
 import { z } from 'zod'
 import { isFinal } from '../call-status.ts'
-import { toDialable } from '../dialable.ts'
+import { betweenNumbers } from './between-numbers.ts'
 import type { CallFacts } from './call-facts.ts'
 import { changedCall, courseOf, newCall, toOutbound } from './call-requests.ts'
 import { endLeg } from './leg-progress.ts'
@@ -34,8 +34,8 @@ export function callsRestRouter(x: Switchboard, shapes: RestShapes): Router {
   })
 
   router.get('/Calls.json', (request, response) => {
-    const wanted = filter.parse(request.query)
-    const calls = [...x.callLog.all()].filter((facts) => fits(facts, wanted)).reverse()
+    const fits = wantedCalls(filter.parse(request.query))
+    const calls = [...x.callLog.all()].filter(fits).reverse()
     response.json(restPage('calls', request.originalUrl, calls, shapes.call))
   })
 
@@ -68,16 +68,14 @@ function change(x: Switchboard, leg: Leg | undefined, asked: z.infer<typeof chan
   if (!redirectLeg(leg, courseOf(asked))) throw over
 }
 
-function fits(facts: CallFacts, wanted: z.infer<typeof filter>): boolean {
-  const start = facts.createdAt
+function wantedCalls(wanted: z.infer<typeof filter>): (facts: CallFacts) => boolean {
   const after = wanted['StartTime>'] ?? wanted.StartTime
   const before = wanted['StartTime<']
-  return (
-    (wanted.To === undefined || toDialable(wanted.To) === facts.to) &&
-    (wanted.From === undefined || toDialable(wanted.From) === facts.from) &&
+  const isBetween = betweenNumbers(wanted)
+  return (facts) =>
+    isBetween(facts) &&
     (wanted.Status === undefined || wanted.Status === facts.status) &&
     (wanted.ParentCallSid === undefined || wanted.ParentCallSid === facts.parentSid) &&
-    (after === undefined || start >= after) &&
-    (before === undefined || start <= before)
-  )
+    (after === undefined || facts.createdAt >= after) &&
+    (before === undefined || facts.createdAt <= before)
 }

@@ -2,6 +2,7 @@ import express from 'express'
 import type { Router } from 'express'
 import { z } from 'zod'
 import { toDialable, WITHHELD } from '../dialable.ts'
+import { betweenNumbers } from './between-numbers.ts'
 import { sendText } from './deliver-text.ts'
 import { notFound, RestError } from './rest-error.ts'
 import { restPage } from './rest-page.ts'
@@ -33,8 +34,8 @@ export function textsRestRouter(x: Switchboard, shapes: RestShapes): Router {
   })
 
   router.get('/Messages.json', (request, response) => {
-    const wanted = filter.parse(request.query)
-    const texts = [...x.texts.all()].filter((message) => fits(message, wanted)).reverse()
+    const fits = wantedTexts(filter.parse(request.query))
+    const texts = [...x.texts.all()].filter(fits).reverse()
     response.json(restPage('messages', request.originalUrl, texts, shapes.text))
   })
 
@@ -61,12 +62,11 @@ function toText(x: Switchboard, { To = '', From = '', Body = '' }: z.infer<typeo
   return { from, to, body: Body }
 }
 
-function fits(message: TextMessage, wanted: z.infer<typeof filter>): boolean {
+function wantedTexts(wanted: z.infer<typeof filter>): (message: TextMessage) => boolean {
   const [after, before] = [wanted['DateSent>'], wanted['DateSent<']]
-  return (
-    (wanted.To === undefined || toDialable(wanted.To) === message.to) &&
-    (wanted.From === undefined || toDialable(wanted.From) === message.from) &&
+  const isBetween = betweenNumbers(wanted)
+  return (message) =>
+    isBetween(message) &&
     (after === undefined || message.createdAt >= after) &&
     (before === undefined || message.createdAt <= before)
-  )
 }
