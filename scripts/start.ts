@@ -1,9 +1,9 @@
-import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { fail } from './run/fail.ts'
 import { freePort, requireFree } from './run/free-port.ts'
 import type { KeptProcess } from './run/keep-running.ts'
 import { keepRunning } from './run/keep-running.ts'
+import type { ProcessName } from './run/node-args.ts'
+import { nodeArgs } from './run/node-args.ts'
 import { say } from './run/say.ts'
 import { seedDemo } from './run/seed-demo.ts'
 import { surroundings } from './run/services-environment.ts'
@@ -47,17 +47,8 @@ async function exchangeOf(env: NodeJS.ProcessEnv, port: number): Promise<NodeJS.
 }
 
 function processesOf(env: NodeJS.ProcessEnv): KeptProcess[] {
-  const here = fileURLToPath(import.meta.url)
-  const isSource = extname(here) === '.ts'
-  const node = isSource ? ['--import', 'tsx'] : ['--enable-source-maps']
-  const file = (path: string): string => `${isSource ? '' : 'dist/'}${path}.${isSource ? 'ts' : 'js'}`
-  const kept = (name: string, path: string): KeptProcess =>
-    keepRunning({ name, args: [...node, file(path)], env, log: say })
-  return [
-    ...(env['TELEPHONY'] === 'local' ? [kept('exchange', 'scripts/exchange/main')] : []),
-    kept('worker', 'workers/main'),
-    kept('web', 'src/app/main'),
-  ]
+  const names: readonly ProcessName[] = env['TELEPHONY'] === 'local' ? ['exchange', 'worker', 'web'] : ['worker', 'web']
+  return names.map((name) => keepRunning({ name, args: nodeArgs(name), env, log: say }))
 }
 
 function stopOnSignal(stop: () => Promise<void>): void {

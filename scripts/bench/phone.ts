@@ -32,7 +32,7 @@ export async function run(_options: BenchOptions): Promise<BenchRow[]> {
   }
 }
 
-/** Places calls over one second, lets them ring, ends them. */
+/** Places calls over one second, lets them ring, ends them over one second. */
 async function ring(control: ReturnType<typeof createExchangeControl>, count: number): Promise<ReadonlySet<string>> {
   const sids = new Set<string>()
   for (let call = 0; call < count; call += 1) {
@@ -41,7 +41,10 @@ async function ring(control: ReturnType<typeof createExchangeControl>, count: nu
     await new Promise((resolve) => setTimeout(resolve, 1_000 / count))
   }
   await new Promise((resolve) => setTimeout(resolve, 2_000))
-  for (const sid of sids) await control.hangUp(sid).catch(() => undefined)
+  for (const sid of sids) {
+    await control.hangUp(sid).catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 1_000 / count))
+  }
   await control.idle(5_000)
   return sids
 }

@@ -10,6 +10,8 @@ import { projectRoot } from '../../src/platform/project-root.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { freePort } from '../run/free-port.ts'
 import { keepRunning } from '../run/keep-running.ts'
+import type { ProcessName } from '../run/node-args.ts'
+import { nodeArgs } from '../run/node-args.ts'
 import { say } from '../run/say.ts'
 import { DEMO_COUNTIES, seedFixture } from '../run/seed-demo.ts'
 import { surroundings, withDatabase } from '../run/services-environment.ts'
@@ -59,10 +61,10 @@ export async function startProduct({ keptDatabase, webOnly = false }: ProductOpt
   const services = await createServices(readConfig(env))
   await seedFixture(services, DEMO_COUNTIES, 'a-bench-password')
   await compile()
-  const run = (name: string, file: string) =>
-    keepRunning({ name, args: ['--enable-source-maps', join('dist', `${file}.js`)], env, log: say })
-  const followers = webOnly ? [] : [run('exchange', 'scripts/exchange/main'), run('worker', 'workers/main')]
-  const processes = [...followers, run('web', 'src/app/main')]
+  const names: readonly ProcessName[] = webOnly ? ['web'] : ['exchange', 'worker', 'web']
+  const processes = names.map((name) => {
+    return keepRunning({ name, args: nodeArgs(name, { isCompiled: true }), env, log: say })
+  })
   await untilReady(address)
   return {
     address,
