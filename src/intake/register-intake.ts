@@ -6,20 +6,19 @@ import { isDuplicateKey } from '../journal/index.ts'
 import type { PersonStore } from '../people/index.ts'
 import { makeKnownTo } from '../people/index.ts'
 import type { FieldVault, SealedText } from '../platform/privacy/index.ts'
-import { phoneTokens } from '../platform/privacy/index.ts'
 import type { Places, RouteCaseServices, Routed } from '../routing/index.ts'
 import { routeCase } from '../routing/index.ts'
 import type { By } from '../shared/actor.ts'
 import type { Clock } from '../shared/clock.ts'
 import { DomainError } from '../shared/errors.ts'
 import { newSpokenNo } from '../shared/ids.ts'
-import { parsePhone } from '../shared/phone.ts'
 import { mayEver } from '../shared/permissions.ts'
 import type { IntakeRecord } from './intake.ts'
 import { intakeId } from './intake.ts'
 import type { IntakeForm } from './intake-forms.ts'
 import { INTAKE_PERMISSIONS } from './intake-permissions.ts'
 import type { IntakeStore } from './intake-store.ts'
+import { tokensOfPhone } from './sealed-intakes.ts'
 
 /** A place that a text may mean. */
 type PlaceCandidate = Awaited<ReturnType<Places['match']>>['candidates'][number]
@@ -186,7 +185,7 @@ function intakeRecord(
     placeText: seal('placeText', form.place.text),
     text: seal('text', form.text),
     ...(form.phone ? { phone: seal('phone', form.phone) } : {}),
-    phoneTokens: tokensOf(vault, county, form.phone),
+    phoneTokens: tokensOfPhone(vault, county, form.phone),
     needy: form.needy,
     ...(form.reporter ? { reporter: seal('reporter', JSON.stringify(form.reporter)) } : {}),
     ...(personId ? { personId } : {}),
@@ -195,11 +194,6 @@ function intakeRecord(
     takenBy: { unit: by.actor.unit, staffId: by.actor.staffId },
     receivedAt: at,
   }
-}
-
-function tokensOf(vault: FieldVault, county: string, text: string | undefined): readonly string[] {
-  const phone = text === undefined ? undefined : parsePhone(text)
-  return phone ? phoneTokens(vault, county, phone) : []
 }
 
 function intakeData(intake: IntakeRecord): Record<string, string> {

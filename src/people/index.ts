@@ -21,3 +21,4 @@ export { addPerson, findOrAddPerson, registerPerson } from './register-person.ts
 export { revealField } from './reveal-field.ts'
 export { rotatablePeople } from './rotate-people.ts'
 export { addPhone, updatePerson } from './update-person.ts'
+export { SEALED_LOOKS } from './sealed-looks.ts'

@@ -38,7 +38,7 @@ export interface World {
 const COUNTIES = ['320614', '371312']
 
 /** Keys of tests: 32 bytes in base64, worth nothing. */
-const TEST_FIELD_KEY = Buffer.alloc(32, 7).toString('base64')
+export const TEST_FIELD_KEY = Buffer.alloc(32, 7).toString('base64')
 
 let built: Promise<World> | undefined
 

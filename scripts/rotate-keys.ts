@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import { readConfig } from '../src/app/config.ts'
+import { sealedRecords } from '../src/app/sealed-records.ts'
+import type { Services } from '../src/app/services.ts'
+import { createServices } from '../src/app/services.ts'
+import { rotateRecords } from '../src/platform/privacy/index.ts'
+import { fail } from './run/fail.ts'
+import { say } from './run/say.ts'
+import { surroundings } from './run/services-environment.ts'
+
+const HELP = `npm run rotate-keys
+
+Seals everything again with the newest key of FIELD_KEYS, while the work goes on. To change the key:
+
+1. Put the new key first in FIELD_KEYS, leave the old one behind it, and restart web and worker.
+2. npm run rotate-keys. May be interrupted and run again at any time.
+3. When it ends with "nothing is left", take the old key off the list and restart.
+
+Ends with 1 while somebody was changing a record at every try; run it again then.`
+
+async function rotateKeys(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
+  if (values.help) return void process.stdout.write(`${HELP}\n`)
+  const { env, services: local } = await surroundings({
+    log: say,
+    makeSecrets: process.env['NODE_ENV'] !== 'production',
+  })
+  const services = await createServices(readConfig({ LOG_LEVEL: 'warn', ...env }))
+  try {
+    let busy = 0
+    for (const county of await services.counties()) busy += await rotateCounty(services, county)
+    if (busy > 0) throw new Error(`${busy} 条正在被修改，请再运行一次 · records were being changed, run it again`)
+    say('全部已用最新密钥，旧密钥可以移除 · nothing is left, the old key may be taken off the list')
+  } finally {
+    await services.close()
+    await local.stop()
+  }
+}
+
+/** @returns how many records were busy at every try */
+async function rotateCounty(services: Services, county: string): Promise<number> {
+  let left = 0
+  for (const [name, records] of sealedRecords(services, county)) {
+    const { seen, rotated, busy } = await rotateRecords(records)
+    process.stdout.write(`${county} ${name} ${rotated}/${seen}\n`)
+    left += busy.length
+  }
+  return left
+}
+
+await rotateKeys().catch(fail)

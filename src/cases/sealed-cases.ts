@@ -1,0 +1,13 @@
+import type { SealedCollection } from '../platform/privacy/index.ts'
+
+/** What is sealed in a case. */
+export const SEALED_CASES: SealedCollection = {
+  collection: 'cases',
+  fields: [
+    { path: 'place.text' },
+    { path: 'story' },
+    { path: 'contactPhone' },
+    { path: 'feedback.text' },
+    { path: 'emergency.corrections.*.reason', field: () => 'emergency.reason' },
+  ],
+}

@@ -1,0 +1,10 @@
+import type { SealedCollection } from '../platform/privacy/index.ts'
+
+/** What is sealed in a call: who called. */
+export const SEALED_CALLS: SealedCollection = { collection: 'calls', fields: [{ path: 'from' }] }
+
+/** What is sealed in a callback. */
+export const SEALED_CALLBACKS: SealedCollection = {
+  collection: 'callbacks',
+  fields: [{ path: 'phone' }, { path: 'text' }],
+}
