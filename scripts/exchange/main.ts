@@ -16,9 +16,9 @@ PUBLIC_URL, PORT, DATA_DIR, LOG_LEVEL   as for the web process`
 
 /** Runs the exchange until it is told to end. It needs neither database nor Redis: it answers when ours are down. */
 async function main(): Promise<void> {
-  const { options, logLevel, clockRedisUrl } = readSettings(process.env)
+  const { options, logLevel, clock } = readSettings(process.env)
   const log = createLog(logLevel)
-  const exchange = await startExchange({ ...options, log, clock: await clockAt(clockRedisUrl) })
+  const exchange = await startExchange({ ...options, log, clock: await clockAt(clock) })
   let isStopping = false
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -31,9 +31,10 @@ async function main(): Promise<void> {
 }
 
 /** With CLOCK=test all processes share one clock, so that the call log's times are those of the story. */
-async function clockAt(redisUrl: string | undefined): Promise<Clock> {
-  if (redisUrl === undefined) return systemClock
-  return createSharedClock({ redis: new Redis(redisUrl), subscriber: new Redis(redisUrl) })
+async function clockAt(shared: ReturnType<typeof readSettings>['clock']): Promise<Clock> {
+  if (shared === undefined) return systemClock
+  const open = () => new Redis(shared.redisUrl, { keyPrefix: shared.keyPrefix })
+  return createSharedClock({ redis: open(), subscriber: open() })
 }
 
 function end(error: unknown): void {

@@ -20,14 +20,15 @@ const environment = z.object({
   LOG_LEVEL: z.string().default('info'),
   CLOCK: z.enum(['system', 'test']).default('system'),
   REDIS_URL: z.string().optional(),
+  MONGODB_URI: z.string().optional(),
 })
 
 /** What the exchange's process is told by its environment. */
 export interface ExchangeSettings {
   readonly options: Omit<ExchangeOptions, 'log' | 'clock'>
   readonly logLevel: string
-  /** Only with CLOCK=test: where the shared clock is kept. */
-  readonly clockRedisUrl: string | undefined
+  /** Only with CLOCK=test: where the shared clock is kept, and what the installation's keys begin with. */
+  readonly clock: { readonly redisUrl: string; readonly keyPrefix: string } | undefined
 }
 
 /**
@@ -55,8 +56,14 @@ export function readSettings(given: Readonly<Record<string, string | undefined>>
       shortcut: { from: publicUrl, to: local },
     },
     logLevel: env.LOG_LEVEL,
-    clockRedisUrl: env.CLOCK === 'test' ? env.REDIS_URL : undefined,
+    clock: clockOf(env),
   }
+}
+
+/** The database's name separates installations on one Redis. */
+function clockOf({ CLOCK, REDIS_URL, MONGODB_URI }: z.output<typeof environment>): ExchangeSettings['clock'] {
+  if (CLOCK !== 'test' || REDIS_URL === undefined || MONGODB_URI === undefined) return undefined
+  return { redisUrl: REDIS_URL, keyPrefix: `${new URL(MONGODB_URI).pathname.slice(1)}:` }
 }
 
 function numberAt(number: string, publicUrl: string) {

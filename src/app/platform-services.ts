@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
 import type { Feed, InTransaction, JournalReader } from '../journal/index.ts'
 import { createFeed, createInTransaction, createJournalReader, createWake, journalModels } from '../journal/index.ts'
@@ -11,6 +11,7 @@ import { createMetrics } from '../platform/metrics.ts'
 import { connectMongo, requireTransactions } from '../platform/mongo/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import { createFieldVault, parseFieldKeys } from '../platform/privacy/index.ts'
+import { openRedis, requirePersistence } from '../platform/redis/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import { systemClock } from '../shared/clock.ts'
 import type { Config } from './config.ts'
@@ -45,10 +46,11 @@ export async function createPlatformServices(config: Config): Promise<PlatformSe
   const log = createLog(config.logLevel)
   const connection = await connectMongo(config.mongoUri)
   await requireTransactions(connection)
-  const redis = openRedis(config, log)
+  const redis = openRedis(config.redisUrl, connection.name, log)
+  if (config.mode === 'production') await requirePersistence(redis)
   const listeners: Redis[] = []
   const listener = (): Redis => {
-    const opened = openRedis(config, log)
+    const opened = openRedis(config.redisUrl, connection.name, log)
     listeners.push(opened)
     return opened
   }
@@ -75,10 +77,4 @@ export async function createPlatformServices(config: Config): Promise<PlatformSe
       await connection.close()
     },
   }
-}
-
-function openRedis(config: Config, log: Logger): Redis {
-  const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: null })
-  redis.on('error', (error: Error) => log.warn({ err: error.message }, 'redis is not reachable; trying again'))
-  return redis
 }

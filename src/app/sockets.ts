@@ -23,7 +23,7 @@ const MAX_MESSAGE_BYTES = 16_384
 export async function startSockets(server: HttpServer, needs: SocketNeeds): Promise<Server> {
   const { platform } = needs
   const io = new Server(server, {
-    adapter: createAdapter(platform.redis),
+    adapter: createAdapter(platform.redis, { channelPrefix: `${platform.installation}:socket.io` }),
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     transports: ['websocket', 'polling'],

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { channelName } from '../platform/redis/index.ts'
 import type { Announcer } from './announcer.ts'
 
 /** Channel on which a commit wakes the announcer. */
@@ -10,7 +11,7 @@ const POLL_MS = 1_000
 /** Wakes the announcer after a commit; a lost wake-up only costs the poll's delay. */
 export function createWake(redis: Redis): (county: string) => void {
   return (county) => {
-    redis.publish(WAKE, county).catch(() => undefined)
+    redis.publish(channelName(redis, WAKE), county).catch(() => undefined)
   }
 }
 
@@ -29,7 +30,7 @@ export async function keepAnnouncing(
 ): Promise<() => Promise<void>> {
   const announce = (county: string): void => void announcer.announceAll(county).catch(onError)
   subscriber.on('message', (_channel, county: string) => announce(county))
-  await subscriber.subscribe(WAKE)
+  await subscriber.subscribe(channelName(subscriber, WAKE))
   const timer = setInterval(() => {
     counties().then((all) => all.forEach(announce), onError)
   }, POLL_MS)

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { channelName } from '../platform/redis/index.ts'
 import type { OutboxRow } from './outbox-row.ts'
 
 /** What a screen receives. Repeats are recognised by (stream, seq). */
@@ -56,7 +57,7 @@ export function createFeed(redis: Redis): Feed {
     async append(lease, row, rooms) {
       const oldest = `${Date.now() - KEPT_MS}-0`
       const keys = [lease.key, ...rooms.map((room) => feedKey(row.county, room))]
-      const args = [lease.token, channelOf(row.county), oldest, KEPT_MS, bodyOf(row), ...rooms]
+      const args = [lease.token, channelName(redis, CHANNEL + row.county), oldest, KEPT_MS, bodyOf(row), ...rooms]
       return (await append.jjnAppend(keys.length, ...keys, ...args)) === 1
     },
 
@@ -79,12 +80,13 @@ export async function listenToFeed(
   subscriber: Redis,
   heard: (county: string, envelope: Envelope) => void,
 ): Promise<void> {
+  const all = channelName(subscriber, CHANNEL)
   subscriber.on('pmessage', (_pattern, channel: string, message: string) => {
     const split = message.indexOf(']') + 1
     const [room, id] = JSON.parse(message.slice(0, split)) as [string, string]
-    heard(channel.slice(CHANNEL.length), envelopeOf(room, id, message.slice(split)))
+    heard(channel.slice(all.length), envelopeOf(room, id, message.slice(split)))
   })
-  await subscriber.psubscribe(`${CHANNEL}*`)
+  await subscriber.psubscribe(`${all}*`)
 }
 
 /** A feed that lost events between the client's last id and its oldest entry cannot be resumed. */
@@ -104,8 +106,4 @@ function envelopeOf(room: string, id: string, body: string): Envelope {
 
 function feedKey(county: string, room: string): string {
   return `feed:${county}:${room}`
-}
-
-function channelOf(county: string): string {
-  return `${CHANNEL}${county}`
 }

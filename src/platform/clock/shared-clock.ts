@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Clock } from '../../shared/clock.ts'
 import { DomainError } from '../../shared/errors.ts'
+import { channelName } from '../redis/index.ts'
 
 /** One frozen clock for all processes of a test installation. It stands still until somebody moves it, forward only. */
 export interface SharedClock extends Clock {
@@ -42,7 +43,7 @@ return {1, to}`
 /** Joins the shared clock, and starts it when nobody has. */
 export async function createSharedClock(needs: SharedClockNeeds): Promise<SharedClock> {
   const { redis, subscriber, name = 'clock', startAt = new Date() } = needs
-  const [key, channel] = [`${name}:now`, `${name}:moved`]
+  const [key, channel] = [`${name}:now`, channelName(redis, `${name}:moved`)]
   let nowMs = 0
 
   const see = (ms: number): void => {

@@ -1,0 +1,3 @@
+export { channelName } from './channel-name.ts'
+export { openRedis } from './open-redis.ts'
+export { requirePersistence } from './require-persistence.ts'
