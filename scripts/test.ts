@@ -24,6 +24,7 @@ async function test(files: readonly string[]): Promise<Counts> {
   const services = await startLocalServices({
     dataDir: join(dataDir, 'test'),
     prefixDir: join(dataDir, 'services', 'prefix'),
+    scratch: true,
     mongoUri: given['MONGODB_URI'],
     redisUrl: given['REDIS_URL'],
     mirror: given['DEBIAN_MIRROR'],

@@ -10,6 +10,7 @@ import {
   csrfProtection,
   csrfTokenOf,
   describeApi,
+  digestCommandsWith,
   problemHandler,
   securityHeaders,
 } from '../platform/http/index.ts'
@@ -44,6 +45,7 @@ export function createHttp(needs: HttpNeeds): Express {
   const { platform, views } = needs
   const app = express()
   app.disable('x-powered-by')
+  digestCommandsWith(app, platform.config.appSecret)
   app.set('trust proxy', platform.config.trustProxy.length > 0 ? [...platform.config.trustProxy] : false)
   views.install(app)
 

@@ -61,7 +61,7 @@ describe('App - rotate keys', () => {
     for (const { name } of await w.services.connection.db!.listCollections().toArray())
       for (const record of await w.services.connection.collection(name).find({ county: COUNTY }).toArray())
         for (const [field, value] of Object.entries(record))
-          if (JSON.stringify(value)?.includes(`"${header}`)) places.add(`${name}.${field}`)
+          if (JSON.stringify(value).includes(`"${header}`)) places.add(`${name}.${field}`)
     return [...places].sort()
   }
 

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import express from 'express'
 import request from 'supertest'
 import { deadlinesApi } from '../../src/deadlines/index.ts'
-import { problemHandler } from '../../src/platform/http/index.ts'
+import { digestCommandsWith, problemHandler } from '../../src/platform/http/index.ts'
 import type { Actor } from '../../src/shared/actor.ts'
 import { anActor } from '../support/actors.ts'
 import { freshCounty } from '../support/database.ts'
@@ -38,6 +38,7 @@ describe('Deadlines - API', () => {
 
   const ask = async (actor: Actor, query = ''): Promise<{ status: number; body: Listed }> => {
     const app = express()
+    digestCommandsWith(app, 'a secret of this test')
     app.use((_req, res, next) => {
       res.locals['actor'] = actor
       next()

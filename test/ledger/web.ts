@@ -1,7 +1,7 @@
 import express from 'express'
 import type { Express } from 'express'
 import { ledgerApi, ledgerPages } from '../../src/ledger/index.ts'
-import { problemHandler } from '../../src/platform/http/index.ts'
+import { digestCommandsWith, problemHandler } from '../../src/platform/http/index.ts'
 import type { Actor } from '../../src/shared/actor.ts'
 import { testViews } from '../platform/views/test-views.ts'
 import type { RealLedger } from './real-ledger.ts'
@@ -11,6 +11,7 @@ export function ledgerWeb(real: RealLedger, signedIn: { as: Actor }): Express {
   const services = { ...real, clock: { now: () => real.clock.at }, config: { publicUrl: 'http://127.0.0.1' } }
   const views = testViews()
   const app = express()
+  digestCommandsWith(app, 'a secret of this test')
   views.install(app)
   app.use(express.urlencoded({ extended: true }), express.json())
   app.use((req, res, next) => {

@@ -2,7 +2,7 @@ import type { Express } from 'express'
 import express from 'express'
 import { createStaffStore, createUnitStore } from '../../src/directory/index.ts'
 import { peopleApi, peoplePages } from '../../src/people/index.ts'
-import { problemHandler } from '../../src/platform/http/index.ts'
+import { digestCommandsWith, problemHandler } from '../../src/platform/http/index.ts'
 import type { Actor } from '../../src/shared/actor.ts'
 import { testViews } from '../platform/views/test-views.ts'
 import type { PeopleWorld } from './people-world.ts'
@@ -16,6 +16,7 @@ function directoryOf({ connection }: PeopleWorld) {
 export function peopleWeb(world: PeopleWorld, signedIn: { readonly as: Actor }): Express {
   const views = testViews()
   const app = express()
+  digestCommandsWith(app, 'a secret of this test')
   const session = {}
   views.install(app)
   app.use(express.urlencoded({ extended: true }), express.json())

@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import express from 'express'
 import request from 'supertest'
-import { problemHandler } from '../../src/platform/http/index.ts'
+import { digestCommandsWith, problemHandler } from '../../src/platform/http/index.ts'
 import { journalModels } from '../../src/journal/index.ts'
 import {
   createPolicies,
@@ -53,6 +53,7 @@ describe('Policy - API', () => {
     const { router } = policyApi({ policies, policyStore, inTransaction, units, clock })
     const appOf = (actor: Actor) => {
       const app = express().use(express.json())
+      digestCommandsWith(app, 'a secret of this test')
       app.use((_req, res, next) => {
         res.locals['actor'] = actor
         next()

@@ -1,7 +1,17 @@
-import { createHash } from 'node:crypto'
-import type { Request } from 'express'
+import { createHmac } from 'node:crypto'
+import type { Express, Request } from 'express'
 import type { Actor, By } from '../../shared/actor.ts'
 import { DomainError } from '../../shared/errors.ts'
+
+const SECRET = 'command secret'
+
+/**
+ * Sets the secret under which an application digests the bodies of commands. A body may hold an identity number, which a digest without a
+ * secret would give away to whoever tries them all.
+ */
+export function digestCommandsWith(app: Express, secret: string): void {
+  app.set(SECRET, secret)
+}
 
 const KEY = /^[\w.:-]{8,128}$/
 
@@ -10,8 +20,16 @@ export function commandOf(req: Request, actor: Actor, body: unknown, onReplay: (
   const key = keyOf(req)
   if (!KEY.test(key))
     throw new DomainError('key.missing', 'Send an Idempotency-Key of 8 to 128 letters, digits or -._:')
-  const digest = createHash('sha256').update(`${req.method} ${req.baseUrl}${req.path}\n${stableText(body)}`)
+  const digest = createHmac('sha256', secretOf(req)).update(
+    `${req.method} ${req.baseUrl}${req.path}\n${stableText(body)}`,
+  )
   return { actor, key: `${actor.staffId}/${key}`, bodyHash: digest.digest('hex'), onReplay }
+}
+
+function secretOf(req: Request): string {
+  const secret = req.app.get(SECRET) as unknown
+  if (typeof secret !== 'string') throw new Error('Commands need digestCommandsWith(app, secret)')
+  return secret
 }
 
 /**

@@ -1,5 +1,6 @@
 export type { ApiContext, ApiMethod, ApiRoute, ApiRouter, DeclaredRoute } from './api-router.ts'
 export { createApiRouter } from './api-router.ts'
+export { digestCommandsWith } from './command.ts'
 export { csrfProtection, csrfTokenOf } from './csrf.ts'
 export type { FieldErrors, FormResult, Typed } from './forms.ts'
 export type { Guard } from './guard.ts'

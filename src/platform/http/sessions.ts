@@ -12,8 +12,6 @@ declare module 'express-session' {
     /** The staff record's sign-in generation; raising it there ends all sessions. */
     generation?: number
     flash?: Flash
-    /** Signed in with the password, the second factor still to come. */
-    awaitingTotp?: { staffId: string; county: string }
   }
 }
 

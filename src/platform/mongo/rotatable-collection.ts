@@ -25,7 +25,7 @@ export function rotatableCollection(
     },
     async rotate(id) {
       const record = await records.findOne({ _id: id, county })
-      const resealed = record && reseal(vault, sealed, record as StoredRecord)
+      const resealed = record && reseal(vault, sealed, record)
       if (!resealed) return 'current'
       const { matchedCount } = await records.updateOne({ _id: id, county, ...resealed.was }, { $set: resealed.becomes })
       return matchedCount === 1 ? 'rotated' : 'busy'
