@@ -1,3 +1,3 @@
 import { startWorker } from '../src/app/worker.ts'
 
-await startWorker(process.env)
+await startWorker(process.env, { handleSignals: true })

@@ -1,10 +1,9 @@
 import type { Router } from 'express'
 import { fireDue, nextDueAt } from '../deadlines/index.ts'
-import { journalModels } from '../journal/index.ts'
+import { isAllTold } from '../journal/index.ts'
 import type { SharedClock } from '../platform/clock/index.ts'
 import { createClockMover } from '../platform/clock/index.ts'
 import { testClockRouter } from '../platform/http/index.ts'
-import { native } from '../platform/mongo/index.ts'
 import type { Services } from './services.ts'
 
 /** Longest wait for the worker to announce everything. Milliseconds. */
@@ -35,9 +34,8 @@ async function settle(services: Services): Promise<void> {
 }
 
 async function untilAnnounced({ connection }: Services): Promise<void> {
-  const outbox = native(journalModels(connection).outbox)
   const until = performance.now() + SETTLE_MS
-  while ((await outbox.findOne({}, { projection: { _id: 1 } })) !== null) {
+  while (!(await isAllTold(connection))) {
     if (performance.now() > until) throw new Error('The worker does not announce: is it running?')
     await new Promise((resolve) => setTimeout(resolve, 5))
   }

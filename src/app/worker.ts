@@ -17,7 +17,10 @@ export interface Worker {
  *
  * @throws ConfigError, or an Error with one line that says what to do
  */
-export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Worker> {
+export async function startWorker(
+  environment: NodeJS.ProcessEnv,
+  options: { handleSignals: boolean },
+): Promise<Worker> {
   const services = await createServices(readConfig(environment))
   const { config, connection, redis, feed, log } = services
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: services.installation, log })
@@ -42,7 +45,7 @@ export async function startWorker(environment: NodeJS.ProcessEnv): Promise<Worke
     await stopAnnouncing()
     await services.close()
   }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  for (const signal of options.handleSignals ? (['SIGTERM', 'SIGINT'] as const) : [])
     process.once(signal, () => void close().finally(() => process.exit(0)))
   log.info('worker is running')
   return { close }

@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { Redis } from 'ioredis'
 import type { SharedClock } from '../../../src/platform/clock/index.ts'
 import { createSharedClock } from '../../../src/platform/clock/index.ts'
+import { channelName } from '../../../src/platform/redis/index.ts'
 import { eventually } from '../../support/database.ts'
 
 const redisUrl = process.env['REDIS_URL'] ?? ''
@@ -76,7 +77,7 @@ describe('Platform - shared test clock', () => {
   it('does not wait for ever for a process that is frozen', async () => {
     const clock = await join()
     const deaf = connect()
-    await deaf.subscribe(`clock-${installation}:moved`)
+    await deaf.subscribe(channelName(deaf, `clock-${installation}:moved`))
     const startedAt = performance.now()
     await clock.advance(1)
     expect(performance.now() - startedAt).to.be.within(1_900, 3_500)
