@@ -32,6 +32,8 @@ export interface App {
   readonly sessions: RequestHandler
   readonly findActor: FindActor
   readonly maySee: (actor: Actor, room: string) => Promise<boolean>
+  /** Addresses of all pages as declared, `/cases/:no`. */
+  readonly pages: readonly string[]
 }
 
 /** Mounts every domain's routes. What is not mounted here cannot be reached. */
@@ -51,6 +53,20 @@ export function createApp(services: Services): App {
   })
   const sessions = createSessions(redis, config.appSecret)
   const find = findActor(services)
+  const pages = [
+    homePages(),
+    intakePages(services),
+    routingPages(services),
+    aidPages(services),
+    casesPages(services, [aidSection(services), conferenceSection(services)]),
+    directoryPages(services),
+    hotlinePages(services),
+    conferencePages(services),
+    ledgerPages(services),
+    peoplePages(services),
+    policyPages(services),
+    ...simulator(services),
+  ]
   const http = createHttp({
     platform: services,
     views,
@@ -72,27 +88,20 @@ export function createApp(services: Services): App {
       peopleApi(services),
       policyApi(services),
     ],
-    pages: [
-      homePages(),
-      intakePages(services),
-      routingPages(services),
-      aidPages(services),
-      casesPages(services, [aidSection(services), conferenceSection(services)]),
-      directoryPages(services),
-      hotlinePages(services),
-      conferencePages(services),
-      ledgerPages(services),
-      peoplePages(services),
-      policyPages(services),
-      ...simulator(services),
-    ].map(({ router }) => router),
+    pages: pages.map(({ router }) => router),
     checks: {
       database: () => services.connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('no database')),
       redis: () => redis.ping(),
     },
     publicDir,
   })
-  return { http, sessions, findActor: find, maySee: maySeeRoom(services) }
+  return {
+    http,
+    sessions,
+    findActor: find,
+    maySee: maySeeRoom(services),
+    pages: pages.flatMap((declared) => declared.pages),
+  }
 }
 
 /** Webhooks of the exchange, behind its signature. */

@@ -51,6 +51,8 @@ export interface FormContext<Values> extends PageContext {
 /** A router of pages on which a route without a guard cannot be written. */
 export interface PageRouter {
   readonly router: Router
+  /** Addresses of its pages as declared, `/cases/:no`. */
+  readonly pages: readonly string[]
   get(path: string, route: PageRoute, show: (context: PageContext) => Promise<PageAnswer>): void
   /**
    * A form. A rule's "no" (`DomainError`) goes to `refused` when given, which usually shows the form again with the reason; otherwise to
@@ -67,9 +69,12 @@ export interface PageRouter {
 /** Makes the router of one domain's pages. */
 export function createPageRouter(): PageRouter {
   const router = express.Router()
+  const pages: string[] = []
   return {
     router,
+    pages,
     get(path, route, show) {
+      pages.push(path)
       router.get(path, async (req, res) => {
         enter(route, res)
         send(req, res, await show(contextOf(req, res)))
