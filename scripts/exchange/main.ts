@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import { createSharedClock } from '../../src/platform/clock/index.ts'
+import { endWithParent } from '../../src/platform/end-with-parent.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { startExchange } from '../../src/platform/telephony/exchange/exchange.ts'
 import type { Clock } from '../../src/shared/clock.ts'
@@ -16,6 +17,7 @@ PUBLIC_URL, PORT, DATA_DIR, LOG_LEVEL   as for the web process`
 
 /** Runs the exchange until it is told to end. It needs neither database nor Redis: it answers when ours are down. */
 async function main(): Promise<void> {
+  endWithParent()
   const { options, logLevel, clock } = readSettings(process.env)
   const log = createLog(logLevel)
   const exchange = await startExchange({ ...options, log, clock: await clockAt(clock) })

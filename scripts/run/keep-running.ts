@@ -23,7 +23,11 @@ const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000]
 /** A process that ran this long was healthy; its next restart is quick again. Milliseconds. */
 const HEALTHY_MS = 60_000
 
-/** Runs a Node process and starts it again, with growing pauses, when it dies. */
+/**
+ * Runs a Node process and starts it again, with growing pauses, when it dies.
+ *
+ * It leads a group of its own, so that Ctrl-C reaches us alone and everything ends in its order; a channel tells it when we are gone.
+ */
 export function keepRunning({ name, args, env, log }: KeptProcessOptions): KeptProcess {
   let child: ChildProcess | undefined
   let isStopping = false
@@ -32,7 +36,7 @@ export function keepRunning({ name, args, env, log }: KeptProcessOptions): KeptP
 
   const start = (): void => {
     const startedAt = Date.now()
-    child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'], detached: true })
+    child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
     child.once('exit', (code, signal) => {
       if (isStopping) return
       deaths = Date.now() - startedAt > HEALTHY_MS ? 0 : deaths

@@ -15,6 +15,7 @@ import { intakeApi, intakePages } from '../intake/index.ts'
 import type { FindActor, PageRouter } from '../platform/http/index.ts'
 import { createSessions } from '../platform/http/index.ts'
 import { projectRoot } from '../platform/project-root.ts'
+import type { Queues } from '../platform/queues/index.ts'
 import type { Views } from '../platform/views/index.ts'
 import { createViews } from '../platform/views/index.ts'
 import { routingApi, routingPages } from '../routing/index.ts'
@@ -37,7 +38,7 @@ export interface App {
 }
 
 /** Mounts every domain's routes. What is not mounted here cannot be reached. */
-export function createApp(services: Services): App {
+export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App {
   const { config, clock, log, redis } = services
   const root = projectRoot()
   const publicDir = join(root, 'dist', 'public')
@@ -92,6 +93,7 @@ export function createApp(services: Services): App {
     checks: {
       database: () => services.connection.db?.command({ ping: 1 }) ?? Promise.reject(new Error('no database')),
       redis: () => redis.ping(),
+      queues: () => queues.ping(),
     },
     publicDir,
   })

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Server as HttpServer } from 'node:http'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import { createQueues, measureQueues } from '../platform/queues/index.ts'
 import { readConfig } from './config.ts'
 import { createApp } from './create-app.ts'
 import { createServices } from './services.ts'
@@ -25,7 +26,9 @@ const SHUTDOWN_MS = 8_000
 export async function startWeb(environment: NodeJS.ProcessEnv, options: { handleSignals: boolean }): Promise<Web> {
   const config = readConfig(environment)
   const services = await createServices(config)
-  const parts = createApp(services)
+  const queues = createQueues({ redisUrl: config.redisUrl, prefix: services.installation, log: services.log })
+  measureQueues(queues, services.metrics.registry)
+  const parts = createApp(services, queues)
   const server = config.tls
     ? createTlsServer({ cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) }, parts.http)
     : createServer(parts.http)
@@ -33,6 +36,7 @@ export async function startWeb(environment: NodeJS.ProcessEnv, options: { handle
 
   const close = async (): Promise<void> => {
     await io.close()
+    await queues.close()
     await services.close()
   }
   if (options.handleSignals)

@@ -60,6 +60,12 @@ describe('Scripts - start', () => {
     }
   })
 
+  it('says whether database, Redis and queues answer, and how full the queues are', async () => {
+    expect(await (await fetch(`${address}/readyz`)).json()).to.deep.equal({ database: true, redis: true, queues: true })
+    const metrics = await (await fetch(`${address}/metrics`)).text()
+    expect(metrics).to.match(/^jiujinan_queue_jobs\{queue="notifications",state="waiting"\} \d+$/m)
+  })
+
   it('answers a call that comes in through the exchange', async () => {
     const { url } = JSON.parse(await readFile(join(dataDir, 'exchange.json'), 'utf8')) as { url: string }
     const control = createExchangeControl(url)
