@@ -23,6 +23,10 @@ export async function afterEmergencyEnded(
   let changed = ended
   for (const decision of decisions.filter(({ state }) => state === 'PAID'))
     if (endedAt) changed = await startSupplementClock(services, tx, changed, decision, endedAt)
-  if (changed !== ended) announceCase(tx, changed, 'aid.supplement_due', { dueAt: changed.nearestDueAt?.toISOString() })
+  if (changed !== ended)
+    announceCase(tx, changed, 'aid.supplement_due', {
+      dueAt: changed.nearestDueAt?.toISOString(),
+      staffId: changed.responsible.staffId,
+    })
   return changed
 }

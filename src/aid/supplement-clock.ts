@@ -16,6 +16,8 @@ interface SupplementClockServices {
 /**
  * Starts the clock for the papers of a paid decision, or moves it when the end of the emergency was corrected.
  *
+ * The unit owes them, in it whoever is responsible for the case then.
+ *
  * @param from - the end of the emergency, or the payment when that came later. Source: law art. 50 (N02); days are the county's
  */
 export async function startSupplementClock(
@@ -35,6 +37,7 @@ export async function startSupplementClock(
     unit,
     key: 'advance.supplement',
     from,
+    ...(found.responsible.unit === unit ? { staffId: found.responsible.staffId } : {}),
     remindWorkingDays,
   })
   const { dueAt, remindAt } = clock

@@ -1,6 +1,6 @@
 import type { Reaction } from '../journal/index.ts'
 import type { OutboxRow } from '../journal/index.ts'
-import { ACK_CLOCK, escalateCase, STEP_CLOCK } from '../routing/index.ts'
+import { ACK_CLOCK, escalateCase, handOnCase, handOnCases, handOnPapers, STEP_CLOCK } from '../routing/index.ts'
 import { planNotices } from '../notifications/index.ts'
 import type { By } from '../shared/actor.ts'
 import type { Services } from './services.ts'
@@ -19,13 +19,39 @@ interface Follows {
 /** Whoever has to hear of it is told. */
 const TELL: Follows = { name: 'tell', run: (services, fact, by) => planNotices(services, fact, by) }
 
+/** Whoever stands in takes what somebody had who left or changed posts: cases, then the papers still owed. */
+const HAND_ON: Follows = {
+  name: 'hand-on',
+  run: async (services, { data }, by) => {
+    const gone = { staffId: String(data['staffId']) }
+    await handOnCases(services, gone, by)
+    await handOnPapers(services, gone, by)
+  },
+}
+
+/** A case given to somebody who was leaving in that very moment is handed on, too. */
+const HAND_ON_IF_GONE: Follows = {
+  name: 'hand-on-if-gone',
+  run: (services, { data }, by) =>
+    handOnCase(services, { no: String(data['no']), staffId: String(data['staffId']) }, by),
+}
+
 /** "When X happened, then Y", across domains. The one place to look for what follows from what. */
 const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
-  'case.routed': [TELL],
-  'case.escalated': [TELL],
-  'case.acknowledged': [TELL],
+  'case.routed': [TELL, HAND_ON_IF_GONE],
+  'case.unplaced': [HAND_ON_IF_GONE],
+  'case.escalated': [TELL, HAND_ON_IF_GONE],
+  'case.handed_on': [TELL, HAND_ON_IF_GONE],
+  'case.acknowledged': [TELL, HAND_ON_IF_GONE],
   'case.fed_back': [TELL],
   'aid.supplement_due': [TELL],
+  'staff.ended': [HAND_ON],
+  'staff.roles_changed': [HAND_ON],
+  'roster.gap': [TELL],
+  'fund.low': [TELL],
+  'calendar.year_missing': [TELL],
+  'deadline.reminded': [TELL],
+  'deadline.handed_over': [TELL],
   'deadline.breached': [
     {
       name: 'escalate-untaken-case',

@@ -22,8 +22,8 @@ import { createNoticeStore } from '../notifications/index.ts'
 import { projectRoot } from '../platform/project-root.ts'
 import type { ExchangeControl, Telephony, TelephonyConfig } from '../platform/telephony/index.ts'
 import { createExchangeControl, createTelephony } from '../platform/telephony/index.ts'
-import type { Translate } from '../platform/views/index.ts'
-import { LANGUAGES, loadWords } from '../platform/views/index.ts'
+import type { Language, Presenter } from '../platform/views/index.ts'
+import { createPresenter, LANGUAGES, loadWords, timeWriter } from '../platform/views/index.ts'
 import type { HouseholdStore, PersonStore } from '../people/index.ts'
 import { createHouseholdStore, createPersonStore, findOrAddPerson } from '../people/index.ts'
 import type { Calendars, Policies, PolicyStore } from '../policy/index.ts'
@@ -56,8 +56,8 @@ export interface Services extends PlatformServices, Directory {
   readonly conferences: ConferenceStore
   readonly notices: NoticeStore
   readonly telephony: Telephony
-  /** Texts that go out: notices. */
-  readonly words: Translate
+  /** Writes what goes out by itself, such as notices, in a language. */
+  readonly presenterIn: (language: Language) => Presenter
   /** The hands on the local exchange; absent with Twilio. */
   readonly exchangeControl: ExchangeControl | undefined
   readonly linePhone: LinePhone | undefined
@@ -89,6 +89,8 @@ export function composeServices(platform: PlatformServices): Services {
   const cases = createCaseStore(connection)
   const aid = createAidStore(connection)
   const { exchangeUrl } = platform.config.telephony
+  const words = loadWords(join(projectRoot(), 'views'), LANGUAGES, (message) => platform.log.warn(message))
+  const times = timeWriter(platform.config.timeZone)
   const exchangeControl = exchangeUrl === undefined ? undefined : createExchangeControl(exchangeUrl)
 
   return {
@@ -120,9 +122,7 @@ export function composeServices(platform: PlatformServices): Services {
     conferences: createConferenceStore(connection),
     notices: createNoticeStore(connection),
     telephony: createTelephony(telephonyConfig(platform.config)),
-    words: loadWords(join(projectRoot(), 'views'), LANGUAGES, (message) => platform.log.warn(message)).wordsFor(
-      'zh-CN',
-    ),
+    presenterIn: (language) => createPresenter(words, times, language, clock.now()),
     exchangeControl,
     linePhone: exchangeControl && linePhoneOf(exchangeControl),
     afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, deadlines, policies }, tx, ended),

@@ -37,6 +37,8 @@ export interface CaseStore {
   /** Newest first, open or closed. */
   listNewest(county: string, query: CaseListQuery): Promise<CasePage>
   openOfPerson(county: string, personIds: readonly string[]): Promise<readonly CaseRecord[]>
+  /** Numbers of the open cases somebody is responsible for. */
+  openNosOf(county: string, staffId: string): Promise<readonly string[]>
   countOpen(county: string, where: Filter): Promise<number>
 }
 
@@ -98,6 +100,12 @@ export function createCaseStore(connection: Connection): CaseStore {
       if (personIds.length === 0) return []
       const found = await cases.find({ county, personId: { $in: [...personIds] }, isOpen: true }).toArray()
       return found
+    },
+    async openNosOf(county, staffId) {
+      const found = await cases
+        .find({ county, 'responsible.staffId': staffId, isOpen: true }, { projection: { no: 1 } })
+        .toArray()
+      return found.map(({ no }) => no)
     },
     countOpen: (county, where) => cases.countDocuments({ county, isOpen: true, ...where }),
   }

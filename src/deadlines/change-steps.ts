@@ -36,8 +36,14 @@ export function changeSteps({
       return left
     },
 
-    handOverDeadlines: (tx, subject, { unit, staffId, reason, ...which }) =>
-      changeOpen(store, tx, subject, meant(which), (found) => handedOver(found, unit, staffId, changeBy(tx, reason))),
+    async handOverDeadlines(tx, subject, { unit, staffId, reason, ...which }) {
+      const change = changeBy(tx, reason)
+      const left = await changeOpen(store, tx, subject, meant(which), (found) =>
+        handedOver(found, unit, staffId, change),
+      )
+      for (const clock of left.changed) tx.announce(deadlineFact('deadline.handed_over', clock, { reason }))
+      return left
+    },
   }
 }
 
@@ -61,9 +67,11 @@ export async function changeOpen(
 }
 
 /** Whether a clock is one of those asked for. */
-export function meant({ names, about }: WhichDeadlines): (deadline: Deadline) => boolean {
+export function meant({ names, about, owedBy }: WhichDeadlines): (deadline: Deadline) => boolean {
   return (deadline) =>
-    (names === undefined || isNamed(deadline, names)) && (about === undefined || deadline.about === about)
+    (names === undefined || isNamed(deadline, names)) &&
+    (about === undefined || deadline.about === about) &&
+    (owedBy === undefined || deadline.staffId === owedBy)
 }
 
 /** Who changes it, when and why. */

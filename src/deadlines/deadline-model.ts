@@ -9,6 +9,7 @@ const deadlineSchema = new Schema(
 deadlineSchema.index({ county: 1, subject: 1 })
 deadlineSchema.index({ county: 1, state: 1, nextAt: 1 })
 deadlineSchema.index({ county: 1, unit: 1, isOpen: 1, dueAt: 1 })
+deadlineSchema.index({ county: 1, staffId: 1, isOpen: 1 })
 
 /** Registers the collection of deadlines on a connection. */
 export function deadlineModel(connection: Connection): Model<Deadline> {

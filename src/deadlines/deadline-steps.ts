@@ -8,6 +8,8 @@ export interface WhichDeadlines {
   /** A name also stands for its steps: `dispatch.step` for `dispatch.step.2`. */
   readonly names?: readonly string[]
   readonly about?: string
+  /** Only what this member of staff owes. */
+  readonly owedBy?: string
 }
 
 /** What is still owed after a step. */
@@ -54,7 +56,7 @@ export interface DeadlineSteps {
   cancelDeadlines(tx: Tx, subject: string, reason: string, which?: WhichDeadlines): Promise<StillOwed>
   /** Recalculated: the old due time stays in the history. Announces `deadline.moved`. */
   moveDeadlines(tx: Tx, subject: string, move: MoveDeadlines): Promise<StillOwed>
-  /** Another unit or person owes them now; due times stay. */
+  /** Another unit or person owes them now; due times stay. Announces `deadline.handed_over` for each. */
   handOverDeadlines(tx: Tx, subject: string, to: HandOverDeadlines): Promise<StillOwed>
   /** Stand still. @throws DomainError `deadline.not_running` when there is none to pause */
   pauseDeadlines(tx: Tx, subject: string, pause: PauseDeadlines): Promise<StillOwed>

@@ -29,6 +29,8 @@ export interface DeadlineStore {
   find(county: string, id: string, session?: ClientSession): Promise<Deadline | null>
   /** What is still owed for subjects, the nearest first. */
   openOf(county: string, subjects: readonly string[], session?: ClientSession): Promise<readonly Deadline[]>
+  /** What a member of staff still owes, whatever it belongs to. */
+  openOwedBy(county: string, staffId: string): Promise<readonly Deadline[]>
   /** Everything that was ever owed for a subject, in the order of its start. */
   allOf(county: string, subject: string, session?: ClientSession): Promise<readonly Deadline[]>
   /** Saves over exactly the version that was read. @throws DomainError `version.stale` */
@@ -55,6 +57,10 @@ export function createDeadlineStore(connection: Connection): DeadlineStore {
       const found = await deadlines
         .find({ county, subject: { $in: [...subjects] }, isOpen: true }, inSession(session))
         .toArray()
+      return byDueTime(found)
+    },
+    async openOwedBy(county, staffId) {
+      const found = await deadlines.find({ county, staffId, isOpen: true }).toArray()
       return byDueTime(found)
     },
     async allOf(county, subject, session) {

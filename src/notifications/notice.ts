@@ -11,18 +11,29 @@ export const NOTICE_KINDS = [
   'advance_made',
   'papers_due',
   'case_closed',
+  'case_handed_on',
+  'papers_yours',
+  'deadline_near',
+  'roster_gap',
+  'fund_low',
+  'year_missing',
 ] as const
 
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
-/** Somebody has to be told something about a case. */
+/** What the words of a notice need beside the case: ids, codes, sums in fen, moments as RFC 3339. Never names, numbers or free text. */
+export type NoticeAbout = Readonly<Record<string, string | number>>
+
+/** Somebody has to be told something. */
 export interface NoticeRecord {
   /** `county/id`. */
   readonly _id: string
   readonly county: string
   readonly id: string
   readonly version: number
-  readonly caseNo: string
+  /** The case it is about, where it is about one. */
+  readonly caseNo?: string
+  readonly about?: NoticeAbout
   readonly kind: NoticeKind
   readonly medium: Medium
   /** A member of staff, or `caller`: then the case's contact phone. */
@@ -40,12 +51,16 @@ export interface NoticePlan {
   readonly medium: Medium
   readonly to: string
   readonly unit?: string
+  readonly about?: NoticeAbout
   /** Not before so many milliseconds from now. */
   readonly delayMs?: number
 }
 
 /** An officer who has not taken a case after so long is called. Milliseconds. Source: S01, "call-out when not seen in 60 s". */
 const CALL_OUT_MS = 60_000
+
+/** The clock of the papers that follow an advance. */
+const PAPERS_CLOCK = 'advance.supplement'
 
 /** The parts of a fact that say whom to tell. */
 interface ToldFact {
@@ -57,7 +72,7 @@ interface ToldFact {
 export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
   const text = (field: string): string => (typeof data[field] === 'string' ? data[field] : '')
   const officer = text('staffId')
-  const unit = text('unit')
+  const unit = text('toUnit') || text('unit')
   const forOfficer: NoticePlan[] = [
     { kind: 'case_for_you', medium: 'screen', to: officer },
     { kind: 'case_for_you', medium: 'text', to: officer, unit },
@@ -68,8 +83,14 @@ export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
       return [...forOfficer, { kind: 'case_number', medium: 'text', to: 'caller' }]
     case 'case.escalated':
       return forOfficer
+    case 'case.handed_on':
+      return text('stage') === 'ROUTED' ? forOfficer : onScreenAndByText({ kind: 'case_handed_on', to: officer, unit })
     case 'case.acknowledged':
       return [{ kind: 'case_taken', medium: 'screen', to: text('firstStaffId') }]
+    case 'deadline.handed_over':
+      return text('name') === PAPERS_CLOCK
+        ? onScreenAndByText({ kind: 'papers_yours', to: officer, unit, about: { dueAt: text('dueAt') } })
+        : []
     case 'aid.supplement_due':
       return [{ kind: 'papers_due', medium: 'text', to: officer, unit }]
     case 'case.fed_back':
@@ -77,4 +98,12 @@ export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
     default:
       return []
   }
+}
+
+/** A notice that stands on the screen and is texted, too. */
+export function onScreenAndByText(plan: Omit<NoticePlan, 'medium'>): NoticePlan[] {
+  return [
+    { ...plan, medium: 'screen' },
+    { ...plan, medium: 'text' },
+  ]
 }

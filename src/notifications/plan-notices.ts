@@ -4,8 +4,10 @@ import { newId } from '../shared/ids.ts'
 import type { NoticePlan, NoticeRecord } from './notice.ts'
 import { noticesFor } from './notice.ts'
 import type { NoticeStore } from './notice-store.ts'
+import type { PostsToldServices } from './posts-told.ts'
+import { noticesToPosts } from './posts-told.ts'
 
-export interface PlanNoticesServices {
+export interface PlanNoticesServices extends PostsToldServices {
   readonly notices: NoticeStore
   readonly inTransaction: InTransaction
   /** Asks for a notice to be sent; once however often it is asked. */
@@ -18,22 +20,31 @@ export interface PlanNoticesServices {
  * What stands on a screen is told by the live event itself; texts and calls go through the queue.
  */
 export async function planNotices(services: PlanNoticesServices, fact: OutboxRow, by: By): Promise<void> {
-  const plans = noticesFor(fact).filter(({ to }) => to !== '')
-  const caseNo = fact.data['no']
-  if (plans.length === 0 || typeof caseNo !== 'string') return
+  const told = [...noticesFor(fact), ...(await noticesToPosts(services, fact))]
+  const plans = told.filter(({ to }) => to !== '')
+  const caseNo = caseNoOf(fact)
+  if (plans.length === 0) return
   const planned = await services.inTransaction(by, async (tx) => {
     const records = plans.map((plan) => noticeOf(plan, tx.county, caseNo, tx.at))
     await services.notices.insertMany(tx, records)
     for (const { id, to, kind, medium } of records)
       if (medium === 'screen')
-        tx.tell({ stream: `notice:${id}`, seq: 1, type: 'notice.shown', data: { staffId: to, no: caseNo, kind } })
+        tx.tell({ stream: `notice:${id}`, seq: 1, type: 'notice.shown', data: { staffId: to, kind, no: caseNo } })
     return records.map(({ id, medium }, index) => ({ id, medium, delayMs: plans[index]?.delayMs ?? 0 }))
   })
   for (const { id, medium, delayMs } of planned)
     if (medium !== 'screen') await services.sendLater({ county: fact.county, id }, delayMs)
 }
 
-function noticeOf({ kind, medium, to, unit }: NoticePlan, county: string, caseNo: string, at: Date): NoticeRecord {
+/** The case a fact tells of, by its own word or by the stream it stands in. */
+function caseNoOf({ stream, data }: OutboxRow): string | undefined {
+  const { no } = data
+  if (typeof no === 'string') return no
+  return stream.startsWith('case:') ? stream.slice('case:'.length) : undefined
+}
+
+function noticeOf(plan: NoticePlan, county: string, caseNo: string | undefined, at: Date): NoticeRecord {
+  const { kind, medium, to, unit, about } = plan
   const id = newId()
   const state = medium === 'screen' ? 'SENT' : 'PENDING'
   return {
@@ -41,11 +52,12 @@ function noticeOf({ kind, medium, to, unit }: NoticePlan, county: string, caseNo
     county,
     id,
     version: 1,
-    caseNo,
+    ...(caseNo === undefined ? {} : { caseNo }),
     kind,
     medium,
     to,
     ...(unit ? { unit } : {}),
+    ...(about ? { about } : {}),
     state,
     createdAt: at,
     ...(state === 'SENT' ? { sentAt: at } : {}),

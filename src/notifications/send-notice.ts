@@ -1,12 +1,14 @@
 import type { CaseRecord, CaseStore } from '../cases/index.ts'
-import type { HotlineStore, UnitStore } from '../directory/index.ts'
+import type { HotlineStore, StaffStore, UnitStore } from '../directory/index.ts'
 import { isValidAt } from '../directory/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { Telephony } from '../platform/telephony/index.ts'
 import { say, twiml } from '../platform/telephony/index.ts'
+import type { Language, Presenter } from '../platform/views/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { NoticeRecord } from './notice.ts'
 import type { NoticeStore } from './notice-store.ts'
+import { noticeText } from './notice-text.ts'
 
 export interface SendNoticeServices {
   readonly notices: NoticeStore
@@ -16,7 +18,8 @@ export interface SendNoticeServices {
   readonly vault: FieldVault
   readonly telephony: Telephony
   readonly clock: Clock
-  readonly words: (key: string, params?: Readonly<Record<string, unknown>>) => string
+  readonly staff: StaffStore
+  readonly presenterIn: (language: Language) => Presenter
 }
 
 /**
@@ -31,16 +34,16 @@ export async function sendNotice(
   services: SendNoticeServices,
   { county, id }: { county: string; id: string },
 ): Promise<void> {
-  const { notices, cases, telephony, clock, words } = services
+  const { notices, cases, telephony, clock } = services
   const notice = await notices.find(county, id)
   if (notice?.state !== 'PENDING') return
-  const found = await cases.find(county, notice.caseNo)
-  const number = found && (await numberFor(services, notice, found))
-  if (!found || !number || isNeedless(notice, found)) {
+  const found = notice.caseNo === undefined ? null : await cases.find(county, notice.caseNo)
+  const number = await numberFor(services, notice, found)
+  if (!number || (found && isNeedless(notice, found))) {
     await notices.settle(county, id, 'SKIPPED', clock.now())
     return
   }
-  const text = words(`notifications:text.${notice.kind}`, { no: found.no })
+  const text = await wordsOf(services, notice)
   const from = await hotlineOf(services, county)
   const shown = from === undefined ? {} : { from }
   if (notice.medium === 'text')
@@ -60,13 +63,21 @@ async function hotlineOf({ hotlines, clock }: SendNoticeServices, county: string
   return lines.find((line) => isValidAt(line, clock.now()))?.number
 }
 
+/** Staff read texts in their own language; what is read out to whoever picks up is Chinese, and so is what callers get. */
+async function wordsOf({ staff, units, presenterIn }: SendNoticeServices, notice: NoticeRecord): Promise<string> {
+  const { county, medium, to } = notice
+  const reader = medium === 'text' ? (await staff.book(county)).get(to) : undefined
+  const { nameOf } = await units.book(county)
+  return noticeText(notice, presenterIn(reader?.language ?? 'zh-CN'), nameOf)
+}
+
 async function numberFor(
   { units, vault }: SendNoticeServices,
   notice: NoticeRecord,
-  found: CaseRecord,
+  found: CaseRecord | null,
 ): Promise<string | undefined> {
   if (notice.to !== 'caller') return (await units.book(notice.county)).get(notice.unit ?? '')?.phone
-  const { contactPhone } = found
+  const contactPhone = found?.contactPhone
   return contactPhone && vault.open(contactPhone, { collection: 'cases', field: 'contactPhone', record: found._id })
 }
 
