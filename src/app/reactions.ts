@@ -1,5 +1,6 @@
 import type { Reaction } from '../journal/index.ts'
 import type { OutboxRow } from '../journal/index.ts'
+import { tellQueue } from '../conference/index.ts'
 import { ACK_CLOCK, escalateCase, handOnCase, handOnCases, handOnPapers, STEP_CLOCK } from '../routing/index.ts'
 import { planNotices } from '../notifications/index.ts'
 import type { By } from '../shared/actor.ts'
@@ -36,6 +37,9 @@ const HAND_ON_IF_GONE: Follows = {
     handOnCase(services, { no: String(data['no']), staffId: String(data['staffId']) }, by),
 }
 
+/** What comes into the queue or leaves it moves the others. */
+const TELL_QUEUE: Follows = { name: 'tell-queue', run: (services, _fact, by) => tellQueue(services, by) }
+
 /** "When X happened, then Y", across domains. The one place to look for what follows from what. */
 const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'case.routed': [TELL, HAND_ON_IF_GONE],
@@ -52,6 +56,9 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'calendar.year_missing': [TELL],
   'deadline.reminded': [TELL],
   'deadline.handed_over': [TELL],
+  'conference.proposed': [TELL_QUEUE],
+  'conference.scheduled': [TELL_QUEUE],
+  'conference.returned': [TELL_QUEUE],
   'deadline.breached': [
     {
       name: 'escalate-untaken-case',

@@ -41,6 +41,19 @@ export const sharedWithUnit: CaseCondition = {
   filter: (held) => ({ sharedWith: held.unit }),
 }
 
+/** Where a case is shared with the county's conference itself: its chair and its secretary, before any department is called. */
+export function conferenceUnit(county: string): string {
+  return `${county}-conference`
+}
+
+/** The case lies before the conference, or did. */
+const beforeConference: CaseCondition = {
+  name: 'before the conference',
+  holds: (record, _held, actor) =>
+    record.county === actor.county && record.sharedWith.includes(conferenceUnit(record.county)),
+  filter: (_held, actor) => ({ sharedWith: conferenceUnit(actor.county) }),
+}
+
 const TOWNSHIP = { duty_officer: ownUnit, deputy: ownUnit, township_head: ownUnit, county_civil: ownCounty } as const
 
 /** Who may do what with a case. */
@@ -55,8 +68,8 @@ export const CASE_PERMISSIONS: PermissionTable<
     window_clerk: takenHere,
     village_clerk: takenHere,
     triage: ownCounty,
-    secretary: sharedWithUnit,
-    chair: sharedWithUnit,
+    secretary: beforeConference,
+    chair: beforeConference,
     member: sharedWithUnit,
   },
   'case.verify': TOWNSHIP,

@@ -4,7 +4,7 @@ export type { AidSummary, CaseRecord, Obligation, ObligationKind, Responsibility
 export { caseStream, URGENCIES } from './case.ts'
 export { announceCase } from './case-events.ts'
 export { caseModel } from './case-model.ts'
-export { CASE_PERMISSIONS, ownCounty, ownUnit } from './case-permissions.ts'
+export { CASE_PERMISSIONS, conferenceUnit, ownCounty, ownUnit } from './case-permissions.ts'
 export type { CaseStage } from './case-stage.ts'
 export type { CaseState } from './case-state.ts'
 export type { CaseListQuery, CasePage, CaseStore } from './case-store.ts'

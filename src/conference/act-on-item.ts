@@ -44,6 +44,8 @@ export function actOnItem(
 ): Promise<ItemAnswer> {
   return inTransaction(by, async (tx) => {
     const item = await conferences.get(tx, on.id)
+    if (!may(CONFERENCE_PERMISSIONS, by.actor, 'conference.read', item))
+      throw new DomainError('conference.not_found', `No conference item ${on.id}`)
     if (!may(CONFERENCE_PERMISSIONS, by.actor, action, item))
       throw new DomainError('conference.forbidden', `${action} is not yours to do`)
     if (on.version !== undefined && on.version !== item.version)
@@ -69,11 +71,11 @@ export function announceItem(
   type: string,
   more: Readonly<Record<string, string | number | undefined>> = {},
 ): void {
-  const { id, caseNo, state, proposedBy } = item
+  const { id, caseNo, state, unit } = item
   tx.announce({
     stream: caseStream(caseNo),
     type,
-    data: { itemId: id, no: caseNo, state, unit: proposedBy.unit, toUnit: tx.county, ...more },
+    data: { itemId: id, no: caseNo, state, unit, toUnit: tx.county, ...more },
   })
 }
 

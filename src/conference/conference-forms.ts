@@ -1,33 +1,39 @@
 import { z } from 'zod'
 import { momentField } from '../cases/index.ts'
 import { MAX_AMOUNT_FEN } from '../shared/fen.ts'
-import { TRIGGERS } from './item.ts'
+import { STANCES, TRIGGERS } from './item.ts'
 
 const line = (missing: string) => z.string().trim().min(1, missing).max(2_000, 'conference:form.tooLong')
 const amount = z.coerce
   .number('conference:form.amountWrong')
   .int('conference:form.amountWrong')
-  .min(0)
-  .max(MAX_AMOUNT_FEN)
+  .min(0, 'conference:form.amountWrong')
+  .max(MAX_AMOUNT_FEN, 'conference:form.amountWrong')
 const list = <Item extends z.ZodType>(item: Item) =>
   z.preprocess((value): unknown => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item))
 
-/** Why a case is put before the conference. */
+/** Why a case is put before the conference: one cause or several. */
 export const proposeSchema = z.object({
-  trigger: z.enum(TRIGGERS, 'conference:form.triggerMissing'),
+  triggers: list(z.enum(TRIGGERS, 'conference:form.triggerMissing')).pipe(
+    z.array(z.enum(TRIGGERS)).min(1, 'conference:form.triggerMissing'),
+  ),
   reason: line('conference:form.reasonMissing'),
 })
 
-/** When it meets, and whom it calls. */
-export const scheduleSchema = z.object({
-  meetingAt: momentField,
-  units: list(z.string().max(60)).pipe(z.array(z.string()).min(1, 'conference:form.unitsMissing')),
+/** When it meets, and whom it calls beside those who are always called. */
+export const scheduleSchema = z.object({ meetingAt: momentField, units: list(z.string().max(60)) })
+
+/** A reason of one's own words. */
+export const reasonSchema = z.object({ reason: line('conference:form.reasonMissing') })
+
+/** Where a department stands, what it says, and what it offers. */
+export const opinionSchema = z.object({
+  stance: z.enum(STANCES, 'conference:form.stanceMissing'),
+  text: line('conference:form.opinionMissing'),
+  offerFen: amount.default(0),
 })
 
-export const returnSchema = z.object({ reason: line('conference:form.reasonMissing') })
-
-/** What a department says, and what it offers. */
-export const opinionSchema = z.object({ text: line('conference:form.opinionMissing'), offerFen: amount.default(0) })
+export type OpinionForm = z.output<typeof opinionSchema>
 
 const measureSchema = z.object({
   unit: z.string().min(1).max(60),

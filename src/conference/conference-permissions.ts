@@ -5,46 +5,57 @@ import type { ConferenceItem } from './item.ts'
 
 export type ConferenceAction =
   | 'conference.read'
-  | 'conference.schedule'
+  | 'conference.accept'
   | 'conference.return'
+  | 'conference.schedule'
   | 'conference.opine'
+  | 'conference.declare_interest'
   | 'conference.open'
   | 'conference.resolve'
 
-type ItemSubject = Pick<ConferenceItem, 'county' | 'calledUnits' | 'proposedBy'>
+type ItemCondition = Condition<Pick<ConferenceItem, 'county' | 'unit' | 'calledUnits'>>
 
-const anyOfCounty: Condition<ItemSubject> = {
+const anyOfCounty: ItemCondition = {
   name: 'own county',
   holds: (item, _held, actor) => item.county === actor.county,
   filter: () => ({}),
 }
 
-const calledUnit: Condition<ItemSubject> = {
+const calledUnit: ItemCondition = {
   name: 'called to it',
   holds: (item, held) => item.calledUnits.includes(held.unit),
   filter: (held) => ({ calledUnits: held.unit }),
 }
 
-const ownProposal: Condition<ItemSubject> = {
-  name: 'proposed by the own unit',
-  holds: (item, held) => item.proposedBy.unit === held.unit,
-  filter: (held) => ({ 'proposedBy.unit': held.unit }),
+const caseOfUnit: ItemCondition = {
+  name: 'case of the own unit',
+  holds: (item, held) => item.unit === held.unit,
+  filter: (held) => ({ unit: held.unit }),
 }
 
-/** Who does what in the conference. The secretary writes and does not vote; a member sees what it was called to. */
-export const CONFERENCE_PERMISSIONS: PermissionTable<ConferenceAction, ItemSubject> = {
+/**
+ * Who does what in the conference. Civil affairs takes a case in or sends it back, the secretary sets the meeting and writes, the chair opens,
+ * departments speak. The secretary has no voice; a department sees what it was called to, a township its own cases.
+ */
+export const CONFERENCE_PERMISSIONS: PermissionTable<
+  ConferenceAction,
+  Pick<ConferenceItem, 'county' | 'unit' | 'calledUnits'>
+> = {
   'conference.read': {
     secretary: anyOfCounty,
     chair: anyOfCounty,
     county_civil: anyOfCounty,
     member: calledUnit,
-    duty_officer: ownProposal,
-    township_head: ownProposal,
+    duty_officer: caseOfUnit,
+    deputy: caseOfUnit,
+    township_head: caseOfUnit,
   },
-  'conference.schedule': { secretary: anyOfCounty, county_civil: anyOfCounty },
-  'conference.return': { secretary: anyOfCounty, county_civil: anyOfCounty, chair: anyOfCounty },
+  'conference.accept': { county_civil: anyOfCounty },
+  'conference.return': { county_civil: anyOfCounty, chair: anyOfCounty },
+  'conference.schedule': { secretary: anyOfCounty },
   'conference.opine': { member: calledUnit },
-  'conference.open': { secretary: anyOfCounty, chair: anyOfCounty },
+  'conference.declare_interest': { member: calledUnit },
+  'conference.open': { chair: anyOfCounty },
   'conference.resolve': { secretary: anyOfCounty },
 }
 

@@ -1,85 +1,129 @@
 import { createHash } from 'node:crypto'
 import { withChange, withoutObligation } from '../cases/index.ts'
+import type { Tx } from '../journal/index.ts'
+import { isDuplicateKey } from '../journal/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
+import type { Policies, Rule } from '../policy/index.ts'
+import { ruleOf } from '../policy/index.ts'
 import type { By } from '../shared/actor.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
-import { DomainError } from '../shared/errors.ts'
 import type { ConferenceServices, ItemAnswer, OnItem } from './act-on-item.ts'
 import { actOnItem, announceItem, inState } from './act-on-item.ts'
 import type { ResolutionForm } from './conference-forms.ts'
-import type { ConferenceItem, Resolution } from './item.ts'
+import type { ConferenceItem, Position, Resolution } from './item.ts'
+import { positionsOf } from './positions.ts'
+import { requireConsent, requireQuorum } from './quorum.ts'
+
+export interface ResolveServices extends ConferenceServices {
+  readonly policies: Policies
+  readonly vault: FieldVault
+}
+
+/** Two secretaries may file at once and draw the same number; the later one draws again. */
+const MAX_DRAWS = 5
+
+/** China has one time zone, eight hours ahead, without summer time. */
+const CHINA_MS = 8 * 3_600_000
 
 /**
- * Records what the conference decided: numbered, complete, never changed again. Its digest stands in the journal.
+ * Records what the conference decided: numbered, complete, never changed again. Its digest stands in the journal. Dissent and silence are part of
+ * it, and so is the rule by which enough were present.
  *
- * Civil affairs, finance and every department that is given a measure must have been present. Source: default for conference.quorum (chosen; N21).
- *
- * @throws DomainError `conference.no_quorum` naming who is missing, `conference.not_called`, and those of `actOnItem`
+ * @throws DomainError `conference.no_quorum`, `conference.not_agreed`, `conference.not_called`, and those of `actOnItem`
  */
-export function resolveItem(
-  services: ConferenceServices & { readonly vault: FieldVault },
+export async function resolveItem(
+  services: ResolveServices,
   input: OnItem & ResolutionForm,
   by: By,
 ): Promise<ItemAnswer> {
-  return actOnItem(services, 'conference.resolve', input, by, async (tx, item, found) => {
-    requireQuorum(item, input)
-    const year = String(new Date(tx.at.getTime() + 8 * 3_600_000).getUTCFullYear())
-    const mark = `${tx.county}-${year}-`
-    const count = await services.conferences.countResolutions(tx, mark)
-    const no = `${mark}${String(count + 1).padStart(2, '0')}`
-    const resolution = sealedResolution(services.vault, item, input, no, tx.at, by)
-    const resolved = inState(item, 'RESOLVED', { resolution })
-    const obligations = withoutObligation(found, 'conference', item.id)
-    await services.cases.save(tx, found, withChange(found, { obligations }, tx.at))
-    announceItem(tx, resolved, 'conference.resolved', {
-      resolutionNo: no,
-      digest: resolution.digest,
-      measures: resolution.measures.length,
-    })
-    for (const { unit, amountFen } of resolution.measures)
-      announceItem(tx, resolved, 'conference.measure_given', { toUnit: unit, amountFen })
-    return resolved
-  })
+  for (let draw = 1; ; draw += 1) {
+    try {
+      return await actOnItem(services, 'conference.resolve', input, by, (tx, item, found) =>
+        resolve(services, tx, input, item, found),
+      )
+    } catch (error) {
+      if (!isDuplicateKey(error) || draw === MAX_DRAWS) throw error
+    }
+  }
 }
 
-/** @throws DomainError `conference.no_quorum` */
-function requireQuorum(item: ConferenceItem, { presentUnits, measures }: ResolutionForm): void {
-  const needed = [item.county, `${item.county}-finance`, ...measures.map(({ unit }) => unit)]
-  const missing = [...new Set(needed)].filter((unit) => !presentUnits.includes(unit))
-  if (missing.length > 0)
-    throw new DomainError('conference.no_quorum', 'Somebody who is needed was not present', { missing })
+async function resolve(
+  services: ResolveServices,
+  tx: Tx,
+  input: ResolutionForm,
+  item: ConferenceItem,
+  found: Parameters<typeof withChange>[0],
+): Promise<ConferenceItem> {
+  const resolving = inState(item, 'RESOLVED', {})
+  requireQuorum(item, input)
+  requireConsent(item, input)
+  const quorum = ruleOf(await services.policies.at({ scope: tx.county, at: tx.at }), 'conference.quorum')
+  const resolution = resolutionOf(services.vault, tx, item, input, await nextNo(services, tx), quorum)
+  const obligations = withoutObligation(found, 'conference', item.id)
+  await services.cases.save(tx, found, withChange(found, { obligations }, tx.at))
+  const resolved = { ...resolving, resolution }
+  const { no, digest, measures } = resolution
+  announceItem(tx, resolved, 'conference.resolved', { resolutionNo: no, digest, measures: measures.length })
+  for (const { unit, amountFen } of measures)
+    announceItem(tx, resolved, 'conference.measure_given', { toUnit: unit, amountFen })
+  return resolved
 }
 
-function sealedResolution(
+/** The county's next number of this year. */
+async function nextNo({ conferences }: ResolveServices, tx: Tx): Promise<string> {
+  const mark = `${tx.county}-${new Date(tx.at.getTime() + CHINA_MS).getUTCFullYear()}-`
+  return `${mark}${String((await conferences.countResolutions(tx, mark)) + 1).padStart(2, '0')}`
+}
+
+function resolutionOf(
   vault: FieldVault,
+  tx: Tx,
   item: ConferenceItem,
   input: ResolutionForm,
   no: string,
-  at: Date,
-  by: By,
+  quorum: Rule,
 ): Resolution {
   const seal = (field: string, text: string) =>
     vault.seal(text, { collection: 'conference_items', field, record: item._id })
-  const plain = {
-    no,
-    caseNo: item.caseNo,
-    text: input.text,
-    presentUnits: input.presentUnits,
-    measures: input.measures.map(({ unit, text, amountFen, dueAt }) => ({
-      unit,
-      text,
-      amountFen,
-      dueAt: dueAt.toISOString(),
-    })),
-    resolvedAt: at.toISOString(),
-  }
+  const positions = positionsOf(item)
+  const { presentUnits } = input
   return {
     no,
     text: seal('resolution.text', input.text),
     measures: input.measures.map((measure, index) => ({ ...measure, text: seal(`measure.${index}`, measure.text) })),
-    presentUnits: input.presentUnits,
-    resolvedAt: at,
-    resolvedBy: by.actor.staffId,
-    digest: createHash('sha256').update(canonicalJson(plain)).digest('hex'),
+    presentUnits,
+    positions,
+    chairId: item.opened?.staffId ?? '',
+    quorum,
+    resolvedAt: tx.at,
+    resolvedBy: tx.by.actor.staffId,
+    digest: digestOf({ ...input, no, caseNo: item.caseNo, positions, resolvedAt: tx.at }),
   }
+}
+
+/** A resolution in clear, as it is read and signed. */
+export interface PlainResolution extends ResolutionForm {
+  readonly no: string
+  readonly caseNo: string
+  readonly positions: readonly Position[]
+  readonly resolvedAt: Date
+}
+
+/** SHA-256 over everything that was resolved, as canonical JSON: whoever has the paper can check it against the journal. */
+export function digestOf({ no, caseNo, text, presentUnits, positions, measures, resolvedAt }: PlainResolution): string {
+  const plain = {
+    no,
+    caseNo,
+    text,
+    presentUnits,
+    positions: positions.map(({ unit, stance }) => ({ unit, stance })),
+    measures: measures.map(({ unit, text: what, amountFen, dueAt }) => ({
+      unit,
+      text: what,
+      amountFen,
+      dueAt: dueAt.toISOString(),
+    })),
+    resolvedAt: resolvedAt.toISOString(),
+  }
+  return createHash('sha256').update(canonicalJson(plain)).digest('hex')
 }

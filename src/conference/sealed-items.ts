@@ -7,6 +7,7 @@ export const SEALED_ITEMS: SealedCollection = {
     { path: 'reason' },
     { path: 'returnReason' },
     { path: 'opinions.*.text', field: (position) => `opinion.${position}` },
+    { path: 'recusals.*.reason', field: (position) => `recusal.${position}` },
     { path: 'resolution.text' },
     { path: 'resolution.measures.*.text', field: (position) => `measure.${position}` },
   ],

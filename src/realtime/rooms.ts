@@ -15,6 +15,7 @@ const ROOM_OF_FIELD: Readonly<Record<string, string>> = {
   firstStaffId: 'person',
   line: 'line',
   fundId: 'fund',
+  ofCase: 'case',
 }
 
 /** Facts that concern a desk of the county, by the domain that announces them. */
