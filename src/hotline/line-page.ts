@@ -40,7 +40,7 @@ export function linePage(vault: FieldVault, parts: LinePageParts, actor: Actor, 
     intake: intakeForm(
       present,
       { id: current?.sid ?? parts.draftId, channel: 'hotline', callSid: current?.sid },
-      { values: { phone: phone ?? '' } },
+      { values: { phone: phone === undefined ? '' : formatPhone(phone) } },
     ),
   }
 }
