@@ -7,6 +7,7 @@ const noticeSchema = new Schema(
   { strict: false, versionKey: false, minimize: false, collection: 'notices' },
 )
 noticeSchema.index({ county: 1, caseNo: 1, createdAt: 1 })
+noticeSchema.index({ county: 1, to: 1, createdAt: -1 })
 noticeSchema.index({ county: 1, state: 1, createdAt: 1 })
 
 /** Registers the collection of notices on a connection. */

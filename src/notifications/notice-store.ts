@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
 import { native } from '../platform/mongo/index.ts'
-import type { NoticeRecord } from './notice.ts'
+import type { Medium, NoticeRecord } from './notice.ts'
 import { noticeModel } from './notice-model.ts'
 
 /** The queries of notices. Every one begins with the county. */
@@ -11,6 +11,13 @@ export interface NoticeStore {
   /** Marks one that waits; false when it no longer does. */
   settle(county: string, id: string, state: 'SENT' | 'SKIPPED', at: Date): Promise<boolean>
   ofCase(county: string, caseNo: string): Promise<readonly NoticeRecord[]>
+  /** What somebody was told, the newest first. */
+  toStaff(county: string, staffId: string, page: NoticePage): Promise<readonly NoticeRecord[]>
+}
+
+export interface NoticePage {
+  readonly limit: number
+  readonly medium?: Medium
 }
 
 export function createNoticeStore(connection: Connection): NoticeStore {
@@ -31,6 +38,13 @@ export function createNoticeStore(connection: Connection): NoticeStore {
     },
     async ofCase(county, caseNo) {
       return await notices.find({ county, caseNo }).sort({ createdAt: 1 }).toArray()
+    },
+    async toStaff(county, staffId, { limit, medium }) {
+      return await notices
+        .find({ county, to: staffId, ...(medium === undefined ? {} : { medium }) })
+        .sort({ createdAt: -1 })
+        .limit(limit)
+        .toArray()
     },
   }
 }
