@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { momentOf } from '../policy/index.ts'
+import { momentOf } from '../shared/china-day.ts'
 import { FEEDBACK_MEDIA } from './give-feedback.ts'
 
 /** A moment as a page's field sends it (`2026-11-29T10:30`, China's time) or as the API does (RFC 3339). */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parsePhone } from '../shared/phone.ts'
-import { dayFromText } from './china-day.ts'
+import { momentOf } from '../shared/china-day.ts'
 import { minutesOf } from './weekly-pattern.ts'
 
 /** A text that must be there. @param max - characters */
@@ -41,7 +41,7 @@ function dialled(text: string, context: z.core.$RefinementCtx): string {
 export const dayField = z
   .string('common:field.day')
   .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'common:field.day')
-  .transform(dayFromText)
+  .transform((day) => momentOf(day))
 
 /** A day that may be left out. */
 export const optionalDay = z.preprocess((value) => (value === '' ? undefined : value), dayField.optional())

@@ -1,4 +1,4 @@
-import { minuteOfDay, startOfDay, weekdayOf } from './china-day.ts'
+import { minuteOfDay, startOfDay, isoWeekdayOf } from '../shared/china-day.ts'
 import type { Span } from './span.ts'
 import { cut } from './span.ts'
 
@@ -20,7 +20,7 @@ export function isInPattern({ days, from, to }: WeeklyPattern, at: Date): boolea
   const minute = minuteOfDay(at)
   const begin = minutesOf(from)
   const end = minutesOf(to)
-  const today = weekdayOf(at)
+  const today = isoWeekdayOf(at)
   const yesterday = today === 1 ? 7 : today - 1
   if (end > begin) return days.includes(today) && minute >= begin && minute < end
   return (days.includes(today) && minute >= begin) || (days.includes(yesterday) && minute < end)
@@ -32,7 +32,7 @@ export function patternStretches({ days, from, to }: WeeklyPattern, span: Span):
   const end = minutesOf(to) > begin ? minutesOf(to) : minutesOf(to) + DAY_MINUTES
   const stretches: Span[] = []
   for (let day = startOfDay(span.from).getTime() - DAY_MS; day < span.to.getTime(); day += DAY_MS) {
-    if (!days.includes(weekdayOf(new Date(day)))) continue
+    if (!days.includes(isoWeekdayOf(new Date(day)))) continue
     const whole = { from: new Date(day + begin * 60_000), to: new Date(day + end * 60_000) }
     const inside = cut(whole, span)
     if (inside) stretches.push(inside)

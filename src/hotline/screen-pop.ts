@@ -4,6 +4,7 @@ import { openTexts } from '../cases/index.ts'
 import type { HouseholdStore, MaskedMember, MaskedPerson, PersonStore } from '../people/index.ts'
 import { maskPerson } from '../people/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
+import { chinaYear, momentOf } from '../shared/china-day.ts'
 import type { Clock } from '../shared/clock.ts'
 
 export interface ScreenPopServices {
@@ -70,6 +71,5 @@ async function membersOf(
 
 /** 1 January in China. */
 function startOfYear(at: Date): Date {
-  const year = new Date(at.getTime() + 8 * 3_600_000).getUTCFullYear()
-  return new Date(`${year}-01-01T00:00:00+08:00`)
+  return momentOf(`${chinaYear(at)}-01-01`)
 }

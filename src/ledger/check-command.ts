@@ -1,5 +1,5 @@
 import { MAX_AMOUNT_FEN } from '../shared/fen.ts'
-import { chinaDay } from './china-day.ts'
+import { chinaDay } from '../shared/china-day.ts'
 import type { Command, ReplenishLine } from './command.ts'
 import type { FundOpening } from './fund.ts'
 import { refuse } from './refusal.ts'

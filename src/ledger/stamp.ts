@@ -1,4 +1,4 @@
-import { chinaDay, chinaMonth } from './china-day.ts'
+import { chinaDay, chinaMonth } from '../shared/china-day.ts'
 import type { Command } from './command.ts'
 import type { Entry } from './entry.ts'
 import type { FundHead } from './fund.ts'

@@ -1,4 +1,3 @@
-export { momentOf } from './china-day.ts'
 export type { CalendarTable } from './calendar-table.ts'
 export { missingForGoLive, requireReadyForGoLive } from './go-live.ts'
 export { directCashCapFen, lowWaterFen, quickCapFen, townshipCapFen, villageCapFen } from './limits.ts'

@@ -1,5 +1,5 @@
 import { DomainError } from '../shared/errors.ts'
-import { chinaDay } from './china-day.ts'
+import { chinaDay } from '../shared/china-day.ts'
 import type { Lock, ParameterKey, ParameterUnit, ParameterValue } from './parameters/index.ts'
 import { PARAMETER_KEYS } from './parameters/index.ts'
 import type { PolicyValue } from './policy-value.ts'

@@ -1,4 +1,4 @@
-import { chinaDay, dayPlus, momentOf, weekdayOf, yearOf } from './china-day.ts'
+import { chinaDay, dayPlus, momentOf, weekdayOf, yearOf } from '../shared/china-day.ts'
 import type { Span } from './span.ts'
 
 /** What differs from "Monday to Friday" in a year. Days are `YYYY-MM-DD`. */

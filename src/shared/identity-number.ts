@@ -1,4 +1,5 @@
 import { validate } from 'stdnum/lib/cjs/cn/ric.js'
+import { chinaDay } from './china-day.ts'
 
 /** Why a number looks odd. A warning is shown; a number is never refused for it. */
 export type IdentityWarning = 'other_document' | 'region' | 'birthday' | 'check_digit'
@@ -39,7 +40,7 @@ export function parseIdentityNumber(text: string): IdentityNumber | undefined {
  * @param birthday - `YYYY-MM-DD`; somebody born on 29 February is a year older on 1 March
  */
 export function ageAt(birthday: string, at: Date): number {
-  const today = chineseDay(at)
+  const today = chinaDay(at)
   const years = Number(today.slice(0, 4)) - Number(birthday.slice(0, 4))
   return today.slice(5) < birthday.slice(5) ? years - 1 : years
 }
@@ -97,9 +98,4 @@ function birthdayOf(number: string): { birthday?: string } {
 
 function sexOf(number: string): 'male' | 'female' {
   return Number(number[16]) % 2 === 1 ? 'male' : 'female'
-}
-
-/** The calendar day in China (UTC+8 all year). `YYYY-MM-DD`. */
-function chineseDay(at: Date): string {
-  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10)
 }

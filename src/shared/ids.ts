@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { v7 } from 'uuid'
+import { chinaDayNumber } from './china-day.ts'
 
 /** An id that sorts by the time it was made. UUID version 7, RFC 9562. */
 export function newId(): string {
@@ -17,7 +18,7 @@ const EPOCH_DAY = Date.UTC(2020, 0, 1) / 86_400_000
  * @returns 12 digits
  */
 export function newSpokenNo(at: Date): string {
-  const day = Math.floor((at.getTime() + 8 * 3_600_000) / 86_400_000) - EPOCH_DAY
+  const day = chinaDayNumber(at) - EPOCH_DAY
   const body = String(day).padStart(5, '0') + String(randomInt(1_000_000)).padStart(6, '0')
   return body + checkDigit(body)
 }

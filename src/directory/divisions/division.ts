@@ -1,6 +1,6 @@
 import type { DivisionLevel } from '../../shared/division-code.ts'
 import { isPseudoUnit, levelOfDivision } from '../../shared/division-code.ts'
-import { dayText } from '../china-day.ts'
+import { chinaDay } from '../../shared/china-day.ts'
 
 /**
  * A place in the division tree with its time. The tree follows from the codes: province 2, prefecture 4, county 6,
@@ -51,7 +51,7 @@ export function kindOfDivision(code: string, name: string): DivisionKind {
 
 /** Whether a division exists on the day of a moment in China. */
 export function isInForce({ validFrom, validTo }: Pick<Division, 'validFrom' | 'validTo'>, at: Date): boolean {
-  const day = dayText(at)
+  const day = chinaDay(at)
   return (validFrom === null || validFrom <= day) && (validTo === null || day < validTo)
 }
 

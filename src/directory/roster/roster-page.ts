@@ -1,6 +1,6 @@
 import type { FormParts, Presenter, TableView } from '../../platform/views/index.ts'
 import { formView } from '../../platform/views/index.ts'
-import { dayText } from '../china-day.ts'
+import { chinaDay } from '../../shared/china-day.ts'
 import { dayOptions, daysText } from '../hours-fields.ts'
 import type { Colleague } from '../staff/staff-book.ts'
 import type { Unit } from '../units/unit.ts'
@@ -50,7 +50,7 @@ export function rosterPage(parts: RosterPageParts, present: Presenter): object {
   const path = `/roster/${unit._id}`
   const form = (which: RosterForm, values: Readonly<Record<string, unknown>> = {}) =>
     formView(present, { values, ...(fault?.form === which ? fault.parts : {}) })
-  const near = (offset: number) => `${path}?week=${dayText(new Date(monday.getTime() + offset * DAY_MS))}`
+  const near = (offset: number) => `${path}?week=${chinaDay(new Date(monday.getTime() + offset * DAY_MS))}`
   return {
     title: t('directory:roster.of', { unit: unit.shortName }),
     now: nowLine(book, unit._id, present),
@@ -73,7 +73,7 @@ export function rosterPage(parts: RosterPageParts, present: Presenter): object {
         days: ['1', '2', '3', '4', '5', '6', '7'],
         from: '00:00',
         to: '24:00',
-        firstDay: dayText(now),
+        firstDay: chinaDay(now),
       }),
       absence: form('absence', { awayStaff: mayEdit ? '' : parts.me }),
       note: form('note'),

@@ -4,7 +4,7 @@ import { presenterOf } from '../../platform/views/index.ts'
 import type { Actor } from '../../shared/actor.ts'
 import { DomainError } from '../../shared/errors.ts'
 import { may } from '../../shared/permissions.ts'
-import { dayFromText } from '../china-day.ts'
+import { momentOf } from '../../shared/china-day.ts'
 import { defined } from '../defined.ts'
 import { nothing } from '../fields.ts'
 import type { Unit } from '../units/unit.ts'
@@ -178,6 +178,6 @@ function isShown(unit: Unit, at: Date): boolean {
 
 /** The week of a day in the address, this week when there is none. */
 function weekOf(text: string | undefined, now: Date): Date {
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') ? dayFromText(text ?? '') : now
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') ? momentOf(text ?? '') : now
   return Number.isNaN(day.getTime()) ? now : day
 }

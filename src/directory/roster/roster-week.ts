@@ -1,4 +1,4 @@
-import { dayText, startOfDay, startOfWeek } from '../china-day.ts'
+import { chinaDay, startOfDay, startOfWeek } from '../../shared/china-day.ts'
 import type { Span } from '../span.ts'
 import type { DutyBook } from './on-duty.ts'
 import type { Shift, ShiftPart } from './shift.ts'
@@ -49,5 +49,5 @@ function beginningOn(shifts: readonly Shift[], staffId: string, day: Date): read
 export function spanText({ from, to }: Span): string {
   const clock = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16)
   const end = clock(to)
-  return `${clock(from)}–${end === '00:00' && dayText(to) !== dayText(from) ? '24:00' : end}`
+  return `${clock(from)}–${end === '00:00' && chinaDay(to) !== chinaDay(from) ? '24:00' : end}`
 }

@@ -12,6 +12,9 @@ export const DISPATCH_PARAMETERS = {
   'dispatch.step_P1_min': count('min', { default: 10, source: 'CHOSEN' }),
   'dispatch.step_P2_min': count('min', { default: 60, source: 'CHOSEN' }),
   'dispatch.step_P3_min': count('min', { default: 240, source: 'CHOSEN' }),
+  /** An officer who has not seen a case after so long is called by voice; 0 is at once. Sources: M021 for P0, S01 for 60 s. */
+  'dispatch.call_out_P0_s': count('s', { default: 0, source: 'CHOSEN' }),
+  'dispatch.call_out_s': count('s', { default: 60, source: 'CHOSEN' }),
   'transfer.return_wd': count('wd', { default: 2, source: 'SHANDONG_HOTLINE' }),
   'transfer.live_only': choices(URGENCIES, { default: ['P0', 'P1'], source: 'CHOSEN' }),
   'transfer.county_rule_min': count('min', { default: 15, source: 'CHOSEN' }),

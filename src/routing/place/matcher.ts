@@ -1,3 +1,4 @@
+import { chinaDay } from '../../shared/china-day.ts'
 import { MAX_CHOICES } from './choices.ts'
 import { findCodes } from './codes.ts'
 import { decide } from './decide.ts'
@@ -63,7 +64,7 @@ export function createMatcher(divisions: readonly PlaceDivision[], context: Plac
   return {
     match(text, options = {}) {
       const length = foldInto(units, text)
-      const today = options.now ? chinaDayNumber(options.now) : FOREVER - 1
+      const today = options.now ? dayNumber(chinaDay(options.now), 0) : FOREVER - 1
       const here = completeContext(options.county === undefined ? { ...context, ...given(options) } : options)
       const codes = findCodes(gazetteer, units, length)
       const mentions = findMentions(gazetteer, units, length)
@@ -112,8 +113,4 @@ function pseudoNotes(gazetteer: Gazetteer, shortPath: Paths['shortPath'], divisi
 
 function asideNotes(division: number, hasAsides: boolean): Note[] {
   return division !== -1 && hasAsides ? [{ code: 'origin_ignored' }] : []
-}
-
-function chinaDayNumber(at: Date): number {
-  return dayNumber(new Date(at.getTime() + 8 * 3_600_000).toISOString(), 0)
 }

@@ -59,7 +59,7 @@ export async function directoryWeb(world: DirectoryWorld): Promise<DirectoryWeb>
     cache: true,
   })
   const platform = {
-    config: { trustProxy: [], tls: undefined },
+    config: { trustProxy: [], tls: undefined, appSecret: 'a-secret-for-tests-of-32-characters' },
     log: createLog('silent'),
     metrics: createMetrics(),
     redis,
