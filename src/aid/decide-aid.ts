@@ -26,6 +26,7 @@ import { AID_CASE_PERMISSIONS } from './aid-permissions.ts'
 import type { AidStore } from './aid-store.ts'
 import type { DecisionRecord, OrderKind, PaymentOrder, Tier } from './decision.ts'
 import { decisionRecordId } from './decision.ts'
+import { holdClock } from './hold-clock.ts'
 
 export interface DecideAidServices {
   readonly aid: AidStore
@@ -93,9 +94,11 @@ async function decide(services: DecideAidServices, tx: Tx, input: DecideAid, by:
   const before = await services.aid.ofSameEmergency(tx, { caseNo, personId, householdId, since })
   const given = before.flatMap(({ orders }) => orders.filter(({ state }) => state !== 'FAILED'))
   refuseOverLimit(tier, limits, given, input.orders)
-  const holdDays = policy.value('payment.hold_days')
-  const record = await hold(services, tx, found, tier, input, limits, sumOf(given), holdDays)
+  const id = newId()
+  const clock = holdClock(policy, found, id, tx.at)
+  const record = await hold(services, tx, found, tier, input, limits, sumOf(given), { id, expiresAt: clock.dueAt })
   await services.aid.insert(tx, record)
+  if (record.orders.length > 0) await services.deadlines.startDeadline(tx, clock)
   await saveCase(services, tx, found, record)
   return answerOf(record)
 }
@@ -121,12 +124,10 @@ async function hold(
   input: DecideAid,
   limits: AidLimits,
   usedFen: number,
-  holdDays: number,
+  { id, expiresAt }: { readonly id: string; readonly expiresAt: Date },
 ): Promise<DecisionRecord> {
-  const id = newId()
   const fundId = tier === 'township' ? townshipFundId(found.unit) : countyFundId(found.county)
   const paid = input.orders.filter(({ kind }) => kind !== 'REFERRAL')
-  const expiresAt = new Date(tx.at.getTime() + holdDays * 86_400_000).toISOString()
   const accountOf = (kind: OrderKind): RealAccount => ACCOUNTS[tier][kind as Exclude<OrderKind, 'REFERRAL'>]
   const held = await placeHolds(
     services,
@@ -137,7 +138,7 @@ async function hold(
       amountFen: fen(amountFen),
       purpose: { use: 'advance' as const, caseNo: found.no },
       source: { type: 'payment-order', id: `${id}:${index + 1}` },
-      expiresAt,
+      expiresAt: expiresAt.toISOString(),
     })),
   )
   const record = decisionRecordId(tx.county, id)

@@ -22,7 +22,7 @@ export type DecisionState = (typeof DECISION_STATES)[number]
 /** Which state may follow which. */
 const NEXT: Readonly<Record<DecisionState, readonly DecisionState[]>> = {
   DECIDED: ['PAYING', 'PAID', 'CANCELLED'],
-  PAYING: ['PAYING', 'PAID'],
+  PAYING: ['PAYING', 'PAID', 'CANCELLED'],
   PAID: ['SUPPLEMENTED'],
   SUPPLEMENTED: ['CONFIRMED'],
   CONFIRMED: [],

@@ -1,17 +1,16 @@
 import type { CaseRecord, CaseStore } from '../cases/index.ts'
-import { announceCase, caseStream, withChange, withObligation, withoutObligation } from '../cases/index.ts'
+import { announceCase, withChange } from '../cases/index.ts'
 import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction, Tx } from '../journal/index.ts'
 import type { FundQueue, LedgerStore } from '../ledger/index.ts'
 import { postHold, voidHold, withFundQueue } from '../ledger/index.ts'
 import type { Calendars, Policies } from '../policy/index.ts'
-import { QUICK_CLOCK } from '../routing/index.ts'
 import type { By } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
-import { decisionOfOrder, inState, requireDecisionPermission } from './act-on-decision.ts'
+import { decisionOfOrder, requireDecisionPermission } from './act-on-decision.ts'
 import type { AidStore } from './aid-store.ts'
 import type { DecisionRecord, PaymentOrder } from './decision.ts'
-import { startSupplementClock } from './supplement-clock.ts'
+import { clocksAfter, owedAfter, withOrder } from './settle-orders.ts'
 
 export interface PayOrderServices {
   readonly aid: AidStore
@@ -66,7 +65,7 @@ export function payOrder(
       voucher: entry.entryId,
       toUnit: decision.unit,
     })
-    return { after, changed: await clocksAfter(services, tx, paidCase, after) }
+    return { after, changed: paidCase }
   })
 }
 
@@ -103,7 +102,7 @@ type OrderChange = (
   found: CaseRecord,
 ) => Promise<{ readonly after: DecisionRecord; readonly changed: CaseRecord }>
 
-/** The frame of both: a turn at the fund, load, check, change, save decision and case in one transaction. */
+/** The frame of both: a turn at the fund, load, check, change, clocks, save decision and case in one transaction. */
 async function onOrder(
   services: PayOrderServices,
   orderId: string,
@@ -124,7 +123,7 @@ async function onOrder(
         refuseSamePerson(found, decision, by)
         const { after, changed } = await change(tx, decision, order, found)
         await aid.save(tx, decision, after)
-        await cases.save(tx, found, changed)
+        await cases.save(tx, found, await clocksAfter(services, tx, changed, after))
         return answerOf(after, orderId)
       },
       { keepForever: true },
@@ -146,36 +145,6 @@ function refuseSamePerson(found: CaseRecord, decision: DecisionRecord, by: By): 
   const involved = [decision.decidedBy, found.firstResponsible.staffId]
   if (!involved.includes(by.actor.staffId)) return
   throw new DomainError('payment.same_person', 'Whoever registered or decided cannot pay')
-}
-
-function withOrder(decision: DecisionRecord, order: PaymentOrder): DecisionRecord {
-  const orders = decision.orders.map((each) => (each.id === order.id ? order : each))
-  if (orders.some(({ state }) => state === 'HELD')) return { ...inState(decision, 'PAYING', {}), orders }
-  const isPaid = orders.some(({ state }) => state === 'PAID')
-  return { ...inState(decision, isPaid ? 'PAID' : 'CANCELLED', {}), orders }
-}
-
-/** When nothing of the decision is held any more, no payment is owed; what was paid owes its papers. */
-function owedAfter(found: CaseRecord, after: DecisionRecord, at: Date): Pick<CaseRecord, 'obligations'> {
-  if (after.state === 'PAYING') return { obligations: found.obligations }
-  const settled = { ...found, obligations: withoutObligation(found, 'payment', after.id) }
-  return {
-    obligations: after.state === 'PAID' ? withObligation(settled, 'supplement', after.id, at) : settled.obligations,
-  }
-}
-
-/** The three days of quick aid are met by the first payment; papers fall due at once when the emergency has already ended. */
-async function clocksAfter(
-  services: PayOrderServices,
-  tx: Tx,
-  paid: CaseRecord,
-  after: DecisionRecord,
-): Promise<CaseRecord> {
-  const left = await services.deadlines.meetDeadlines(tx, caseStream(paid.no), [QUICK_CLOCK])
-  const changed = withChange(paid, { nearestDueAt: left.nearestDueAt }, tx.at)
-  const { endedAt } = changed.emergency
-  if (!endedAt || after.state !== 'PAID') return changed
-  return startSupplementClock(services, tx, changed, after, endedAt > tx.at ? endedAt : tx.at)
 }
 
 function answerOf(decision: DecisionRecord, orderId: string): PaymentAnswer {

@@ -5,6 +5,7 @@ import { clockOfRule } from '../deadlines/index.ts'
 import type { Tx } from '../journal/index.ts'
 import type { Policies } from '../policy/index.ts'
 import type { DecisionRecord } from './decision.ts'
+import { aboutDecision } from './hold-clock.ts'
 
 export const SUPPLEMENT_CLOCK = 'advance.supplement'
 
@@ -33,7 +34,7 @@ export async function startSupplementClock(
   const clock = clockOfRule(policy, {
     subject,
     name: SUPPLEMENT_CLOCK,
-    about: `decision:${id}`,
+    about: aboutDecision(id),
     unit,
     key: 'advance.supplement',
     from,
@@ -41,11 +42,12 @@ export async function startSupplementClock(
     remindWorkingDays,
   })
   const { dueAt, remindAt } = clock
-  const running = (await deadlines.openFor(tx.county, subject, tx.session)).some(({ about }) => about === clock.about)
+  const open = await deadlines.openFor(tx.county, subject, tx.session)
+  const running = open.some(({ name, about }) => name === SUPPLEMENT_CLOCK && about === clock.about)
   if (running)
     await deadlines.moveDeadlines(tx, subject, {
       names: [SUPPLEMENT_CLOCK],
-      about: `decision:${id}`,
+      about: aboutDecision(id),
       dueAt,
       startedAt: from,
       reason: 'emergency_end_corrected',

@@ -1,3 +1,4 @@
+import { decisionAbout, freeUnpaid, HOLD_CLOCK } from '../aid/index.ts'
 import type { Reaction } from '../journal/index.ts'
 import type { OutboxRow } from '../journal/index.ts'
 import { tellQueue } from '../conference/index.ts'
@@ -49,6 +50,7 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'case.acknowledged': [TELL, HAND_ON_IF_GONE],
   'case.fed_back': [TELL],
   'aid.supplement_due': [TELL],
+  'aid.promise_expired': [TELL],
   'staff.ended': [HAND_ON],
   'staff.roles_changed': [HAND_ON],
   'roster.gap': [TELL],
@@ -65,6 +67,13 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
       run: async (services, { data }, by) => {
         const isDispatch = [ACK_CLOCK, STEP_CLOCK].includes(String(data['name']))
         if (isDispatch) await escalateCase(services, { no: subjectNo(data['subject']) }, by)
+      },
+    },
+    {
+      name: 'free-unpaid-money',
+      run: async (services, { data }, by) => {
+        const decisionId = data['name'] === HOLD_CLOCK ? decisionAbout(data['about']) : undefined
+        if (decisionId !== undefined) await freeUnpaid(services, { decisionId }, by)
       },
     },
   ],

@@ -12,6 +12,7 @@ const moment: Shown = (at, present) => present.time(at)
 const SHOWN: Readonly<Record<string, Shown>> = {
   unit: place,
   fundUnit: place,
+  amountFen: money,
   freeFen: money,
   markFen: money,
   from: moment,

@@ -13,6 +13,7 @@ export const NOTICE_KINDS = [
   'case_closed',
   'case_handed_on',
   'papers_yours',
+  'promise_expired',
   'deadline_near',
   'roster_gap',
   'fund_low',
@@ -71,6 +72,7 @@ interface ToldFact {
 /** Who is told what when something happens to a case. */
 export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
   const text = (field: string): string => (typeof data[field] === 'string' ? data[field] : '')
+  const sum = (field: string): number => (typeof data[field] === 'number' ? data[field] : 0)
   const officer = text('staffId')
   const unit = text('toUnit') || text('unit')
   const forOfficer: NoticePlan[] = [
@@ -91,6 +93,8 @@ export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
       return text('name') === PAPERS_CLOCK
         ? onScreenAndByText({ kind: 'papers_yours', to: officer, unit, about: { dueAt: text('dueAt') } })
         : []
+    case 'aid.promise_expired':
+      return onScreenAndByText({ kind: 'promise_expired', to: officer, unit, about: { amountFen: sum('amountFen') } })
     case 'aid.supplement_due':
       return [{ kind: 'papers_due', medium: 'text', to: officer, unit }]
     case 'case.fed_back':
