@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../src/app/config.ts'
+import { eraseCase, eraseRecord } from '../src/app/erase-records.ts'
+import { createRetentionStore } from '../src/app/retention-store.ts'
+import { SEALED_COLLECTIONS } from '../src/app/sealed-records.ts'
 import type { Services } from '../src/app/services.ts'
 import { createServices } from '../src/app/services.ts'
 import { erasePerson, retainablePeople } from '../src/people/index.ts'
+import type { By } from '../src/shared/actor.ts'
 import { systemActor } from '../src/shared/actor.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
@@ -10,12 +14,13 @@ import { surroundings } from './run/services-environment.ts'
 
 const HELP = `npm run retain [-- --dry-run] [--signed ACCOUNT --signed ACCOUNT]
 
-Erases the personal data of people nobody has worked with for longer than the county keeps cases (retention.case_years). Ids and the journal stay.
+Erases what is personal and older than the county keeps cases (retention.case_years): people nobody has worked with since, cases closed before that with
+their requests, decisions and conference, and calls, callbacks and looks without a case. Ids, sums, dates and the journal stay.
 
 --dry-run          prints the list and changes nothing
 --signed ACCOUNT   twice: the two people who signed the list`
 
-/** People whose list is read at once. */
+/** Rows of a list that are read at once. */
 const PAGE = 200
 
 async function retain(): Promise<void> {
@@ -50,31 +55,75 @@ async function requireTwoSignatures({ staff }: Services, signed: readonly string
   )
 }
 
+/** What one county has past its retention, one line each; erased unless it is only looked at. */
 async function retainCounty(
   services: Services,
   county: string,
   isDryRun: boolean,
   signed: readonly string[],
 ): Promise<void> {
-  const now = services.clock.now()
-  const policy = await services.policies.at({ scope: county, at: now })
+  const before = await limitOf(services, county)
+  const retention = createRetentionStore(services.connection)
+  const eraser = { ...services, retention }
+  const by = (what: string): By => {
+    const key = `retain/${what}/${signed.join('+')}`
+    return { actor: systemActor(county), key, bodyHash: key }
+  }
+  const erase = async (what: string, run: () => Promise<unknown>): Promise<void> => {
+    process.stdout.write(`${county} ${what}\n`)
+    if (!isDryRun) await run()
+  }
+
+  let count = 0
+  for await (const { personId, usedAt, fields } of pages((after) =>
+    retainablePeople(services, county, { before, after, limit: PAGE }).then((page) =>
+      page.map((person) => ({ ...person, id: person.personId })),
+    ),
+  )) {
+    const what = `people ${personId} ${usedAt.toISOString().slice(0, 10)} ${fields.join(',')}`
+    await erase(what, () => erasePerson(services, { personId, before }, by(personId)))
+    count += 1
+  }
+  for await (const { id: no } of pages((after) =>
+    retention.closedCases(county, before, { after, limit: PAGE }).then(asIds),
+  )) {
+    await erase(`case ${no}`, () => eraseCase(eraser, { no, before }, by(`case/${no}`)))
+    count += 1
+  }
+  for (const sealed of SEALED_COLLECTIONS)
+    for await (const { id } of pages((after) =>
+      retention.oldRecords(county, sealed, before, { after, limit: PAGE }).then(asIds),
+    )) {
+      await erase(`${sealed.collection} ${id}`, () =>
+        eraseRecord(eraser, { sealed, id }, by(`${sealed.collection}/${id}`)),
+      )
+      count += 1
+    }
+  say(`${county}: ${count} ${isDryRun ? '条到期，未删除 · due, nothing erased' : '条已删除 · erased'}`)
+}
+
+/** Before this moment nobody may have worked with what is erased. */
+async function limitOf({ policies, clock }: Services, county: string): Promise<Date> {
+  const now = clock.now()
+  const policy = await policies.at({ scope: county, at: now })
   const before = new Date(now)
   before.setUTCFullYear(before.getUTCFullYear() - policy.value('retention.case_years'))
+  return before
+}
+
+const asIds = (ids: readonly string[]): { readonly id: string }[] => ids.map((id) => ({ id }))
+
+/** Everything a paged list gives, whether what was given is erased meanwhile or not. */
+async function* pages<Row extends { readonly id: string }>(
+  read: (after: string | undefined) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
   let after: string | undefined
-  let count = 0
   for (;;) {
-    const page = await retainablePeople(services, county, { before, after, limit: PAGE })
-    for (const { personId, usedAt, fields } of page) {
-      process.stdout.write(`${county} ${personId} ${usedAt.toISOString().slice(0, 10)} ${fields.join(',')}\n`)
-      const key = `retain/${personId}/${signed.join('+')}`
-      if (!isDryRun)
-        await erasePerson(services, { personId, before }, { actor: systemActor(county), key, bodyHash: key })
-    }
-    count += page.length
-    after = page.at(-1)?.personId
-    if (page.length < PAGE) break
+    const page = await read(after)
+    yield* page
+    after = page.at(-1)?.id
+    if (page.length < PAGE) return
   }
-  say(`${county}: ${count} ${isDryRun ? '人到期，未删除 · due, nothing erased' : '人已删除 · erased'}`)
 }
 
 await retain().catch(fail)

@@ -5,7 +5,8 @@ export const SEALED_DECISIONS: SealedCollection = {
   collection: 'decisions',
   fields: [
     { path: 'reason' },
-    { path: 'orders.*.payee', field: (position) => `payee.${position + 1}` },
+    { path: 'orders.*.payee', field: (position) => `payee.${position + 1}`, erased: '{"name":""}' },
     { path: 'supplement.text' },
   ],
+  retention: { withCase: 'caseNo' },
 }

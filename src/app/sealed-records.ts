@@ -9,8 +9,8 @@ import { rotatablePeople, SEALED_LOOKS } from '../people/index.ts'
 import { rotatableCollection } from '../platform/mongo/index.ts'
 import type { FieldVault, RotatableRecords, SealedCollection } from '../platform/privacy/index.ts'
 
-/** Collections whose sealed fields are declared. */
-const DECLARED: readonly SealedCollection[] = [
+/** Collections whose sealed fields are declared: key rotation and retention both go by it. */
+export const SEALED_COLLECTIONS: readonly SealedCollection[] = [
   SEALED_CASES,
   SEALED_INTAKES,
   SEALED_DECISIONS,
@@ -30,7 +30,7 @@ export function sealedRecords(services: RotatingServices, county: string): reado
     ['people', rotatablePeople(services, county)],
     ['staff', rotatableStaff(services, county)],
     ['hand_overs', rotatableHandOvers(services, county)],
-    ...DECLARED.map((sealed): [string, RotatableRecords] => [
+    ...SEALED_COLLECTIONS.map((sealed): [string, RotatableRecords] => [
       sealed.collection,
       rotatableCollection(services, sealed, county),
     ]),

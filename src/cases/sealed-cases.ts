@@ -10,4 +10,5 @@ export const SEALED_CASES: SealedCollection = {
     { path: 'feedback.text' },
     { path: 'emergency.corrections.*.reason', field: () => 'emergency.reason' },
   ],
+  retention: { withCase: 'no' },
 }

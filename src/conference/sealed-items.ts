@@ -11,4 +11,5 @@ export const SEALED_ITEMS: SealedCollection = {
     { path: 'resolution.text' },
     { path: 'resolution.measures.*.text', field: (position) => `measure.${position}` },
   ],
+  retention: { withCase: 'caseNo' },
 }

@@ -7,6 +7,7 @@ export const SEALED_INTAKES: SealedCollection = {
   collection: 'intakes',
   fields: [{ path: 'placeText' }, { path: 'text' }, { path: 'phone' }, { path: 'reporter' }],
   tokens: [{ path: 'phoneTokens', of: 'phone', make: tokensOfPhone }],
+  retention: { withCase: 'caseNo', since: 'receivedAt' },
 }
 
 /** Tokens by which the requests from a phone are found; none when the text is no phone number. */

@@ -6,6 +6,18 @@ export interface SealedField {
   readonly path: string
   /** The field it was bound to when it was sealed, by its position in the list; the path itself unless said. */
   readonly field?: (position: number) => string
+  /** What stands there once the record is erased; nothing unless said. */
+  readonly erased?: string
+}
+
+/** When the sealed fields of a record are erased. */
+export interface Retention {
+  /** The field that names a case: erased with the case, so long after it was closed. */
+  readonly withCase?: string
+  /** Records without a case: so long after this moment. */
+  readonly since?: string
+  /** Only those records without a case. */
+  readonly where?: Readonly<Record<string, unknown>>
 }
 
 /** Search tokens made from a sealed field. */
@@ -21,6 +33,7 @@ export interface SealedCollection {
   readonly collection: string
   readonly fields: readonly SealedField[]
   readonly tokens?: readonly TokenField[]
+  readonly retention: Retention
 }
 
 /** A record as the database gives it. */
@@ -59,6 +72,19 @@ export function reseal(
         becomes[token.path] = token.make(vault, record.county, text)
     }
   return Object.keys(was).length > 0 ? { was, becomes } : undefined
+}
+
+/** What replaces the sealed fields and the tokens of a record that is erased. The record itself stays: chains and sums name it. */
+export function erase(
+  vault: FieldVault,
+  { collection, fields, tokens = [] }: SealedCollection,
+  record: StoredRecord,
+): Readonly<Record<string, unknown>> {
+  const becomes: Record<string, unknown> = Object.fromEntries(tokens.map(({ path }) => [path, []]))
+  for (const { path, field = () => path, erased = '' } of fields)
+    for (const { at, position } of valuesAt(record, path))
+      becomes[at] = vault.seal(erased, { collection, field: field(position), record: record._id })
+  return becomes
 }
 
 interface SealedValue {
