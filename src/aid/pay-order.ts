@@ -65,6 +65,7 @@ export function payOrder(
       voucher: entry.entryId,
       toUnit: decision.unit,
     })
+    announceAdvanced(tx, paidCase, after)
     return { after, changed: paidCase }
   })
 }
@@ -91,8 +92,17 @@ export function failOrder(
       amountFen: order.amountFen,
       toUnit: decision.unit,
     })
+    announceAdvanced(tx, changed, after)
     return { after, changed }
   })
+}
+
+/** Nothing of the decision waits any more: the advance is made, with what was paid of it. */
+function announceAdvanced(tx: Tx, changed: CaseRecord, after: DecisionRecord): void {
+  if (after.state !== 'PAID') return
+  const { id, orders, decidedBy } = after
+  const amountFen = orders.filter(({ state }) => state === 'PAID').reduce((sum, order) => sum + order.amountFen, 0)
+  announceCase(tx, changed, 'aid.advanced', { decisionId: id, amountFen, decidedBy })
 }
 
 type OrderChange = (

@@ -3,13 +3,14 @@ import type { Reaction } from '../journal/index.ts'
 import type { OutboxRow } from '../journal/index.ts'
 import { tellQueue } from '../conference/index.ts'
 import { ACK_CLOCK, escalateCase, handOnCase, handOnCases, handOnPapers, STEP_CLOCK } from '../routing/index.ts'
-import { planNotices } from '../notifications/index.ts'
+import type { SendLater } from '../notifications/index.ts'
+import { noticeOfSubject, planNotices, SEEN_CLOCK, seeNotices } from '../notifications/index.ts'
 import type { By } from '../shared/actor.ts'
 import type { Services } from './services.ts'
 
 /** The services, and how a job is put off until after the commit. */
 export interface ReactingServices extends Services {
-  readonly sendLater: Parameters<typeof planNotices>[0]['sendLater']
+  readonly sendLater: SendLater
 }
 
 /** What follows from a fact, by the services it needs. */
@@ -20,6 +21,20 @@ interface Follows {
 
 /** Whoever has to hear of it is told. */
 const TELL: Follows = { name: 'tell', run: (services, fact, by) => planNotices(services, fact, by) }
+
+/** Once a case is taken, nobody else needs to be told that it waits. */
+const SEEN_BY_ALL: Follows = {
+  name: 'seen-by-all',
+  run: (services, { data }, by) => seeNotices(services, { caseNo: String(data['no']), kind: 'case_for_you' }, by),
+}
+
+/** An officer who has not seen in time what waits is called. */
+const CALL_OUT: Follows = {
+  name: 'call-out',
+  run: async ({ sendLater }, { county, data }) => {
+    if (data['name'] === SEEN_CLOCK) await sendLater({ county, id: noticeOfSubject(String(data['subject'])) })
+  },
+}
 
 /** Whoever stands in takes what somebody had who left or changed posts: cases, then the papers still owed. */
 const HAND_ON: Follows = {
@@ -47,8 +62,9 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'case.unplaced': [HAND_ON_IF_GONE],
   'case.escalated': [TELL, HAND_ON_IF_GONE],
   'case.handed_on': [TELL, HAND_ON_IF_GONE],
-  'case.acknowledged': [TELL, HAND_ON_IF_GONE],
+  'case.acknowledged': [TELL, SEEN_BY_ALL, HAND_ON_IF_GONE],
   'case.fed_back': [TELL],
+  'aid.advanced': [TELL],
   'aid.supplement_due': [TELL],
   'aid.promise_expired': [TELL],
   'staff.ended': [HAND_ON],
@@ -62,6 +78,7 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'conference.scheduled': [TELL_QUEUE],
   'conference.returned': [TELL_QUEUE],
   'deadline.breached': [
+    CALL_OUT,
     {
       name: 'escalate-untaken-case',
       run: async (services, { data }, by) => {

@@ -1,6 +1,6 @@
 import type { AidStore } from '../aid/index.ts'
 import { afterEmergencyEnded, createAidStore } from '../aid/index.ts'
-import type { AfterEmergencyEnded, CaseStore } from '../cases/index.ts'
+import type { AfterEmergencyEnded, CaseRecord, CaseStore } from '../cases/index.ts'
 import { createCaseStore } from '../cases/index.ts'
 import type { ConferenceStore } from '../conference/index.ts'
 import { createConferenceStore } from '../conference/index.ts'
@@ -18,7 +18,7 @@ import type { CallStore, LinePhone } from '../hotline/index.ts'
 import { createCallStore } from '../hotline/index.ts'
 import { join } from 'node:path'
 import type { NoticeStore } from '../notifications/index.ts'
-import { createNoticeStore } from '../notifications/index.ts'
+import { createNoticeStore, seeNoticesOfCase } from '../notifications/index.ts'
 import { projectRoot } from '../platform/project-root.ts'
 import type { ExchangeControl, Telephony, TelephonyConfig } from '../platform/telephony/index.ts'
 import { createExchangeControl, createTelephony } from '../platform/telephony/index.ts'
@@ -30,6 +30,7 @@ import type { Calendars, Policies, PolicyStore } from '../policy/index.ts'
 import { createPolicies, createPolicyStore } from '../policy/index.ts'
 import { createPlaces } from '../routing/index.ts'
 import type { Places } from '../routing/index.ts'
+import type { Actor } from '../shared/actor.ts'
 import type { Config } from './config.ts'
 import type { PlatformServices } from './platform-services.ts'
 import { createPlatformServices } from './platform-services.ts'
@@ -62,6 +63,8 @@ export interface Services extends PlatformServices, Directory {
   readonly exchangeControl: ExchangeControl | undefined
   readonly linePhone: LinePhone | undefined
   readonly afterEmergencyEnded: AfterEmergencyEnded
+  /** Somebody has a case before their eyes: what they were told about it is seen. */
+  readonly caseOpened: (found: CaseRecord, actor: Actor) => Promise<void>
   /** The counties served here. */
   counties(): Promise<readonly string[]>
 }
@@ -88,6 +91,7 @@ export function composeServices(platform: PlatformServices): Services {
   const people = createPersonStore(connection)
   const cases = createCaseStore(connection)
   const aid = createAidStore(connection)
+  const notices = createNoticeStore(connection)
   const { exchangeUrl } = platform.config.telephony
   const words = loadWords(join(projectRoot(), 'views'), LANGUAGES, (message) => platform.log.warn(message))
   const times = timeWriter(platform.config.timeZone)
@@ -120,12 +124,13 @@ export function composeServices(platform: PlatformServices): Services {
     aid,
     calls: createCallStore(connection),
     conferences: createConferenceStore(connection),
-    notices: createNoticeStore(connection),
+    notices,
     telephony: createTelephony(telephonyConfig(platform.config)),
     presenterIn: (language) => createPresenter(words, times, language, clock.now()),
     exchangeControl,
     linePhone: exchangeControl && linePhoneOf(exchangeControl),
     afterEmergencyEnded: (tx, ended) => afterEmergencyEnded({ aid, deadlines, policies }, tx, ended),
+    caseOpened: ({ no }, actor) => seeNoticesOfCase({ ...platform, notices, deadlines }, no, actor),
     counties: () => directory.units.counties(),
   }
 }

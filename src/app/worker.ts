@@ -26,7 +26,7 @@ export async function startWorker(
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: services.installation, log })
   const reacting: ReactingServices = {
     ...services,
-    sendLater: (notice, delayMs) => queues.add('notifications', notice, { delayMs, jobId: notice.id }),
+    sendLater: (notice) => queues.add('notifications', notice, { jobId: notice.id }),
   }
   const announcer = createAnnouncer({
     connection,

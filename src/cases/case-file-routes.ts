@@ -3,7 +3,9 @@ import type { JournalReader } from '../journal/index.ts'
 import type { ApiRouter, PageRouter } from '../platform/http/index.ts'
 import { mayAct } from '../platform/http/index.ts'
 import { presenterOf } from '../platform/views/index.ts'
+import type { Actor } from '../shared/actor.ts'
 import { filterFor } from '../shared/permissions.ts'
+import type { CaseRecord } from './case.ts'
 import { caseStream } from './case.ts'
 import { listSchema } from './case-forms.ts'
 import { caseListPage } from './case-list-page.ts'
@@ -23,6 +25,8 @@ export interface CaseFileServices extends NameServices, PersonServices {
   readonly cases: CaseStore
   readonly deadlines: Deadlines
   readonly journal: JournalReader
+  /** Somebody has a case before their eyes. */
+  readonly caseOpened: (found: CaseRecord, actor: Actor) => Promise<void>
 }
 
 /** Cases as lists and files. */
@@ -47,6 +51,7 @@ export function caseFileApi(services: CaseFileServices, api: ApiRouter): void {
   )
   api.get('/cases/:no', { summary: 'One case', guard: read, audit: 'case.read' }, async ({ actor, params }) => {
     const found = await readableCase(services, actor, params['no'])
+    await services.caseOpened(found, actor)
     return caseView(services.vault, found, await services.deadlines.allFor(actor.county, caseStream(found.no)))
   })
 }
@@ -64,6 +69,7 @@ export function caseFilePages(services: CaseFileServices, pages: PageRouter, sec
 
   pages.get('/cases/:no', { guard: read, audit: 'case.read' }, async ({ actor, params, res }) => {
     const found = await readableCase(services, actor, params['no'])
+    await services.caseOpened(found, actor)
     const present = presenterOf(res)
     const stream = caseStream(found.no)
     const loaded = await Promise.all(

@@ -3,6 +3,7 @@ export const DEADLINE_NAMES = [
   'dispatch.ack',
   'dispatch.step',
   'dispatch.triage',
+  'notice.seen',
   'transfer.return',
   'transfer.county_rule',
   'handle.reply',

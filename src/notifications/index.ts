@@ -1,5 +1,8 @@
 export { noticeModel } from './notice-model.ts'
 export type { NoticeStore } from './notice-store.ts'
 export { createNoticeStore } from './notice-store.ts'
+export type { SendLater } from './plan-notices.ts'
 export { planNotices } from './plan-notices.ts'
+export { noticeOfSubject, SEEN_CLOCK } from './seen-clock.ts'
+export { seeNotices, seeNoticesOfCase } from './see-notices.ts'
 export { sendNotice } from './send-notice.ts'

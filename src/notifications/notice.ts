@@ -41,9 +41,15 @@ export interface NoticeRecord {
   readonly to: string
   /** Unit whose duty phone rings, for texts and calls to staff. */
   readonly unit?: string
-  readonly state: 'PENDING' | 'SENT' | 'SKIPPED'
+  /** A call that was begun is DIALLING until its outcome is known: whoever finds it so looks at the exchange before dialling. */
+  readonly state: 'PENDING' | 'DIALLING' | 'SENT' | 'SKIPPED'
   readonly createdAt: Date
   readonly sentAt?: Date
+  /** Told to staff on a screen or by a call, and not seen so far. Missing where nobody can tell. */
+  readonly isUnseen?: boolean
+  readonly seenAt?: Date
+  /** The exchange's id of the call, so that no other notice takes it for its own. */
+  readonly callSid?: string
 }
 
 /** A notice that follows from a fact. */
@@ -53,12 +59,7 @@ export interface NoticePlan {
   readonly to: string
   readonly unit?: string
   readonly about?: NoticeAbout
-  /** Not before so many milliseconds from now. */
-  readonly delayMs?: number
 }
-
-/** An officer who has not taken a case after so long is called. Milliseconds. Source: S01, "call-out when not seen in 60 s". */
-const CALL_OUT_MS = 60_000
 
 /** The clock of the papers that follow an advance. */
 const PAPERS_CLOCK = 'advance.supplement'
@@ -78,7 +79,7 @@ export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
   const forOfficer: NoticePlan[] = [
     { kind: 'case_for_you', medium: 'screen', to: officer },
     { kind: 'case_for_you', medium: 'text', to: officer, unit },
-    { kind: 'case_for_you', medium: 'call', to: officer, unit, delayMs: CALL_OUT_MS },
+    { kind: 'case_for_you', medium: 'call', to: officer, unit },
   ]
   switch (type) {
     case 'case.routed':
@@ -88,7 +89,7 @@ export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
     case 'case.handed_on':
       return text('stage') === 'ROUTED' ? forOfficer : onScreenAndByText({ kind: 'case_handed_on', to: officer, unit })
     case 'case.acknowledged':
-      return [{ kind: 'case_taken', medium: 'screen', to: text('firstStaffId') }]
+      return [{ kind: 'case_taken', medium: 'screen', to: text('firstStaffId'), about: { unit } }]
     case 'deadline.handed_over':
       return text('name') === PAPERS_CLOCK
         ? onScreenAndByText({ kind: 'papers_yours', to: officer, unit, about: { dueAt: text('dueAt') } })

@@ -16,6 +16,10 @@ type Post = { readonly role: Role; readonly unit: string } | { readonly onDutyIn
 /** A notice to posts, one to each person. */
 interface PostNotice extends Pick<NoticePlan, 'kind' | 'about'> {
   readonly posts: readonly Post[]
+  /** Nobody has to act on it: it stands on the screen and is not texted. */
+  readonly isForReading?: boolean
+  /** Whoever did it knows. */
+  readonly except?: string
 }
 
 type Fact = Pick<OutboxRow, 'county' | 'type' | 'data' | 'at'>
@@ -39,6 +43,13 @@ const TOLD: Readonly<Record<string, (fact: Fact) => PostNotice>> = {
       about: { fundUnit: unit, ...pick(data, 'freeFen', 'markFen') },
     }
   },
+  'aid.advanced': ({ county, data }) => ({
+    kind: 'advance_made',
+    posts: [{ role: 'county_civil', unit: county }],
+    isForReading: true,
+    except: String(data['decidedBy']),
+    about: pick(data, 'unit', 'amountFen'),
+  }),
   'calendar.year_missing': ({ county, data }) => ({
     kind: 'year_missing',
     posts: [{ role: 'administrator', unit: county }],
@@ -53,9 +64,11 @@ export async function noticesToPosts(services: PostsToldServices, fact: Fact): P
   if (!told) return []
   const people = await Promise.all(told.posts.map((post) => holdersOf(services, fact, post)))
   const once = new Map(people.flat().map((holder) => [holder.to, holder]))
-  return [...once.values()].flatMap((holder) =>
-    onScreenAndByText({ kind: told.kind, ...holder, ...(told.about ? { about: told.about } : {}) }),
-  )
+  if (told.except) once.delete(told.except)
+  return [...once.values()].flatMap((holder) => {
+    const plan = { kind: told.kind, ...holder, ...(told.about ? { about: told.about } : {}) }
+    return told.isForReading ? [{ ...plan, medium: 'screen' as const }] : onScreenAndByText(plan)
+  })
 }
 
 /** Whoever has the case answers for its clocks, as long as their unit owes them; else the person the clock names, else whoever is on duty there. */

@@ -3,12 +3,12 @@ import type { HotlineStore, StaffStore, UnitStore } from '../directory/index.ts'
 import { isValidAt } from '../directory/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { Telephony } from '../platform/telephony/index.ts'
-import { say, twiml } from '../platform/telephony/index.ts'
 import type { Language, Presenter } from '../platform/views/index.ts'
 import type { Clock } from '../shared/clock.ts'
 import type { NoticeRecord } from './notice.ts'
 import type { NoticeStore } from './notice-store.ts'
 import { noticeText } from './notice-text.ts'
+import { placeCallOut } from './place-call-out.ts'
 
 export interface SendNoticeServices {
   readonly notices: NoticeStore
@@ -23,10 +23,9 @@ export interface SendNoticeServices {
 }
 
 /**
- * Sends a notice that waits: a text, or a call that reads it out. The notice's id is the exchange's idempotency key, so a job that runs twice
- * sends once.
+ * Sends a notice that waits: a text, or a call that reads it out. A job that runs twice sends once: the exchange is asked first what it has.
  *
- * A call-out is skipped when somebody has taken the case meanwhile; a notice without a number to send to is skipped and stays on record.
+ * A call-out is skipped when the case was seen or taken meanwhile; a notice without a number to send to is skipped and stays on record.
  *
  * @throws TelephonyError when the exchange cannot be reached; the queue tries again
  */
@@ -36,7 +35,7 @@ export async function sendNotice(
 ): Promise<void> {
   const { notices, cases, telephony, clock } = services
   const notice = await notices.find(county, id)
-  if (notice?.state !== 'PENDING') return
+  if (notice?.state !== 'PENDING' && notice?.state !== 'DIALLING') return
   const found = notice.caseNo === undefined ? null : await cases.find(county, notice.caseNo)
   const number = await numberFor(services, notice, found)
   if (!number || (found && isNeedless(notice, found))) {
@@ -48,12 +47,7 @@ export async function sendNotice(
   const shown = from === undefined ? {} : { from }
   if (notice.medium === 'text')
     await telephony.sendText({ to: number, text, key: id, firstTriedAt: notice.createdAt, ...shown })
-  else
-    await telephony.placeCall({
-      to: number,
-      instructions: { twiml: twiml(say('zh', text), say('zh', text)) },
-      ...shown,
-    })
+  else return placeCallOut(services, notice, { to: number, text, ...shown })
   await notices.settle(county, id, 'SENT', clock.now())
 }
 
@@ -81,7 +75,8 @@ async function numberFor(
   return contactPhone && vault.open(contactPhone, { collection: 'cases', field: 'contactPhone', record: found._id })
 }
 
-/** Nobody is called out for a case that was taken. */
-function isNeedless({ kind, medium, to }: NoticeRecord, { state, responsible }: CaseRecord): boolean {
-  return kind === 'case_for_you' && medium === 'call' && (state !== 'ROUTED' || responsible.staffId !== to)
+/** Nobody is called out for a case that was seen, taken or handed on. A call that was begun is brought to its end. */
+function isNeedless({ kind, medium, to, state, seenAt }: NoticeRecord, found: CaseRecord): boolean {
+  if (kind !== 'case_for_you' || medium !== 'call' || state === 'DIALLING') return false
+  return seenAt !== undefined || found.state !== 'ROUTED' || found.responsible.staffId !== to
 }

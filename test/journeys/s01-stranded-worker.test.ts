@@ -118,6 +118,15 @@ describe('Journey - S01: stranded worker at night, no registration here', functi
     await house.phones.phone(CALLER).wasTexted(no)
   })
 
+  it('calls the officer out once nobody has seen it for 60 seconds, and not before', async () => {
+    const phone = house.phones.phone(DUTY_PHONE)
+    await house.passes('2026-11-28T23:41:09+08:00')
+    expect((await phone.view()).calls).to.deep.equal([])
+    await house.passes('2026-11-28T23:41:10+08:00')
+    await phone.rings().answers().hears(no)
+    expect((await phone.view()).calls).to.have.lengthOf(1)
+  })
+
   it('is taken at 23:52 with one press, and the operator sees who has it', async () => {
     await house.passes('2026-11-28T23:52:00+08:00')
     await press(officer, '接单')

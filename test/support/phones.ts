@@ -137,7 +137,9 @@ function phoneSteps(control: ExchangeControl, id: string): PhoneSteps {
         await ringing()
         leg = await control.answerPhone(id)
         heard = 0
-        await talking()
+        await until(watch, `${id} talks, or has been told everything`, ({ talking: now, calls }) =>
+          now?.sid === leg ? leg : calls.find(({ sid, endedAt }) => sid === leg && endedAt !== undefined),
+        )
       },
       declines: async () => {
         await ringing()

@@ -72,10 +72,11 @@ async function hangUp(client: twilio.Twilio, sid: string): Promise<CallRecord> {
 }
 
 async function listCalls(client: twilio.Twilio, wanted: ListCalls): Promise<CallRecord[]> {
-  const { since, until, status, limit = LIST_LIMIT } = wanted
+  const { since, until, to, status, limit = LIST_LIMIT } = wanted
   const calls = await client.calls.list({
     startTimeAfter: since,
     ...(until === undefined ? {} : { startTimeBefore: until }),
+    ...(to === undefined ? {} : { to: dialable(to) }),
     ...(status === undefined || status === 'initiated' ? {} : { status }),
     limit,
     pageSize: Math.min(limit, LIST_LIMIT),

@@ -40,6 +40,8 @@ export interface ListCalls {
   /** Calls that started at this moment or later. */
   readonly since: Date
   readonly until?: Date
+  /** Only calls to this number, in any spelling. */
+  readonly to?: string
   readonly status?: CallStatus
   /** Most records given; 1,000 by default. */
   readonly limit?: number
