@@ -37,6 +37,8 @@ export interface CaseStore {
   /** Newest first, open or closed. */
   listNewest(county: string, query: CaseListQuery): Promise<CasePage>
   openOfPerson(county: string, personIds: readonly string[]): Promise<readonly CaseRecord[]>
+  /** Whether a unit has or had another case of a person. */
+  hasOtherOf(tx: Tx, personId: string, unit: string, thanNo: string): Promise<boolean>
   /** Numbers of the open cases somebody is responsible for. */
   openNosOf(county: string, staffId: string): Promise<readonly string[]>
   countOpen(county: string, where: Filter): Promise<number>
@@ -100,6 +102,10 @@ export function createCaseStore(connection: Connection): CaseStore {
       if (personIds.length === 0) return []
       const found = await cases.find({ county, personId: { $in: [...personIds] }, isOpen: true }).toArray()
       return found
+    },
+    async hasOtherOf({ county, session }, personId, unit, thanNo) {
+      const other = { county, personId, unit, no: { $ne: thanNo } }
+      return (await cases.findOne(other, { session, projection: { _id: 1 } })) !== null
     },
     async openNosOf(county, staffId) {
       const found = await cases

@@ -78,6 +78,8 @@ export interface CaseRecord {
   readonly story: SealedText
   readonly personId?: string
   readonly householdId?: string
+  /** The township whose officers may look closer at the person because of this case alone; it loses that when the case moves on. */
+  readonly fileOpenedTo?: string
   /** Phone of who called, sealed; for feedback. */
   readonly contactPhone?: SealedText
   readonly intakeNos: readonly string[]

@@ -4,10 +4,9 @@ import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction, Tx } from '../journal/index.ts'
 import { isDuplicateKey } from '../journal/index.ts'
 import type { PersonStore } from '../people/index.ts'
-import { makeKnownTo } from '../people/index.ts'
 import type { FieldVault, SealedText } from '../platform/privacy/index.ts'
 import type { Places, RouteCaseServices, Routed } from '../routing/index.ts'
-import { routeCase } from '../routing/index.ts'
+import { openFile, routeCase } from '../routing/index.ts'
 import type { By } from '../shared/actor.ts'
 import type { Clock } from '../shared/clock.ts'
 import { DomainError } from '../shared/errors.ts'
@@ -144,10 +143,9 @@ async function openAndRoute(
   })
   const announced = deferAnnouncements(tx)
   const routed = await routeCase(services, announced.tx, opened)
-  await insertCase(services, tx, routed.record)
+  await insertCase(services, tx, await openFile(services, tx, routed.record))
   announced.flush()
   await services.deadlines.startDeadlines(tx, routed.clocks)
-  if (person) await makeKnownTo(services, tx, { personId: person.personId, unit: routed.record.unit })
   return routed
 }
 

@@ -21,14 +21,24 @@ export interface RetainablePerson {
 /**
  * Step: a unit takes part in helping a person. It may look closer from now on, and retention counts from here.
  *
+ * @returns true when the unit had not known the person before
  * @throws DomainError `person.not_found`
  */
 export async function makeKnownTo(
   { people }: Pick<KeepServices, 'people'>,
   tx: Tx,
   { personId, unit }: { readonly personId: string; readonly unit: string },
+): Promise<boolean> {
+  return people.touch(tx, personId, unit)
+}
+
+/** Step: a unit had no part in helping a person after all, and may look no closer than anybody. */
+export async function makeUnknownTo(
+  { people }: Pick<KeepServices, 'people'>,
+  tx: Tx,
+  { personId, unit }: { readonly personId: string; readonly unit: string },
 ): Promise<void> {
-  await people.touch(tx, personId, unit)
+  await people.forget(tx, personId, unit)
 }
 
 /**

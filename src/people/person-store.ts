@@ -39,8 +39,10 @@ export interface PersonStore {
   save(tx: Tx, before: PersonRecord, after: PersonRecord): Promise<PersonRecord>
   /** Replaces only what a new key changes, unless the record changed meanwhile. */
   reseal(before: PersonRecord, sealed: Pick<PersonRecord, 'sealed' | 'tokens' | 'identityToken'>): Promise<boolean>
-  /** Notes that somebody works with the record: retention counts from here. */
-  touch(tx: Tx, personId: string, unit: string | undefined): Promise<void>
+  /** Notes that somebody works with the record: retention counts from here. True when the unit had not known the person before. */
+  touch(tx: Tx, personId: string, unit: string | undefined): Promise<boolean>
+  /** The unit knows the person no longer. */
+  forget(tx: Tx, personId: string, unit: string): Promise<void>
   addLook(tx: Tx, look: LookRecord): Promise<void>
   removeLooks(tx: Tx, personId: string): Promise<void>
   /** Records nobody has worked with since a moment, oldest id first, not yet erased. */
@@ -103,12 +105,19 @@ export function createPersonStore(connection: Connection): PersonStore {
       return matchedCount === 1
     },
     async touch(tx, personId, unit) {
-      const known = unit === undefined ? {} : { $addToSet: { knownTo: unit } }
-      const change = { $set: { usedAt: tx.at }, ...known } as object
-      const { matchedCount } = await people.updateOne({ county: tx.county, _id: personId }, change, {
-        session: tx.session,
-      })
-      if (matchedCount === 0) throw new DomainError('person.not_found', `No person ${personId}`, { personId })
+      const used = { $set: { usedAt: tx.at } }
+      const change = async (where: object, what: object): Promise<boolean> => {
+        const place = { county: tx.county, _id: personId, ...where }
+        return (await people.updateOne(place, what, { session: tx.session })).matchedCount === 1
+      }
+      if (unit !== undefined && (await change({ knownTo: { $ne: unit } }, { ...used, $addToSet: { knownTo: unit } })))
+        return true
+      if (!(await change({}, used))) throw new DomainError('person.not_found', `No person ${personId}`, { personId })
+      return false
+    },
+    async forget(tx, personId, unit) {
+      const change = { $pull: { knownTo: unit } } as object
+      await people.updateOne({ county: tx.county, _id: personId }, change, { session: tx.session })
     },
     async addLook(tx, look) {
       await looks.insertOne(look, { session: tx.session })

@@ -4,11 +4,13 @@ import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction } from '../journal/index.ts'
 import type { By } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
+import type { OpenFileServices } from './open-file.ts'
+import { openFile } from './open-file.ts'
 import type { RouteCaseServices } from './route-case.ts'
 import { routeCase } from './route-case.ts'
 import { ROUTING_PERMISSIONS } from './routing-permissions.ts'
 
-interface PlaceCaseServices extends RouteCaseServices {
+interface PlaceCaseServices extends RouteCaseServices, OpenFileServices {
   readonly cases: CaseStore
   readonly deadlines: Deadlines
   readonly inTransaction: InTransaction
@@ -22,7 +24,8 @@ export interface PlaceCase extends OnCase {
 }
 
 /**
- * Says where the emergency happened, or corrects it, and routes the case anew. Until the new unit acknowledges, its clock runs from now.
+ * Says where the emergency happened, or corrects it, and routes the case anew. Until the new unit acknowledges, its clock runs from now. The
+ * person's file goes along.
  *
  * @throws DomainError `place.unusable` when the code leads to no unit, and those of every action on a case
  */
@@ -43,6 +46,6 @@ export function placeCase(services: PlaceCaseServices, input: PlaceCase, by: By)
     if (record.state !== 'ROUTED')
       throw new DomainError('place.unusable', 'This place leads to no unit', { code: input.code })
     await deadlines.startDeadlines(tx, clocks)
-    return answerOf(await cases.save(tx, found, record))
+    return answerOf(await cases.save(tx, found, await openFile(services, tx, record)))
   })
 }
