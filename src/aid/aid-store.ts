@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
-import { native } from '../platform/mongo/index.ts'
+import { native, replaceVersion } from '../platform/mongo/index.ts'
 import { DomainError } from '../shared/errors.ts'
 import type { Filter } from '../shared/permissions.ts'
 import { aidModels } from './aid-model.ts'
@@ -53,14 +53,7 @@ export function createAidStore(connection: Connection): AidStore {
     async insert(tx, record) {
       await decisions.insertOne(record, { session: tx.session })
     },
-    async save(tx, before, after) {
-      const saved = { ...after, version: before.version + 1 }
-      const { matchedCount } = await decisions.replaceOne({ _id: before._id, version: before.version }, saved, {
-        session: tx.session,
-      })
-      if (matchedCount === 0) throw new DomainError('version.stale', 'The decision was changed by somebody else')
-      return saved
-    },
+    save: (tx, before, after) => replaceVersion(decisions, tx, before, after),
     async ofCase(county, caseNo, session) {
       const found = await decisions.find({ county, caseNo }, inSession(session)).sort({ decidedAt: 1 }).toArray()
       return found

@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
-import { native } from '../platform/mongo/index.ts'
+import { native, replaceVersion } from '../platform/mongo/index.ts'
 import { DomainError } from '../shared/errors.ts'
 import type { Filter } from '../shared/permissions.ts'
 import type { CaseRecord } from './case.ts'
@@ -60,15 +60,7 @@ export function createCaseStore(connection: Connection): CaseStore {
     async insert(tx, record) {
       await cases.insertOne(stored(record), { session: tx.session })
     },
-    async save(tx, before, after) {
-      const saved = { ...after, version: before.version + 1 }
-      const { matchedCount } = await cases.replaceOne({ _id: before._id, version: before.version }, stored(saved), {
-        session: tx.session,
-      })
-      if (matchedCount === 0)
-        throw new DomainError('version.stale', `Case ${before.no} was changed by somebody else`, { no: before.no })
-      return saved
-    },
+    save: (tx, before, after) => replaceVersion(cases, tx, before, after, stored),
     async listOpen(county, { visible, where, limit, after }) {
       const { urgency, dueAt, id } = positionOf(after)
       const beyond = after

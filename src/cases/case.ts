@@ -13,10 +13,8 @@ export interface EmergencyPlace {
   readonly code: string
   /** What was said, sealed: it may be an exact address. */
   readonly text: SealedText
-  readonly lat?: number
-  readonly lng?: number
-  /** Datum of the point, such as `GCJ-02` or `WGS-84`. */
-  readonly datum?: string
+  /** Sealed JSON of the point `{lat, lng, datum}`; the datum is `GCJ-02` or `WGS-84`. */
+  readonly point?: SealedText
 }
 
 /** Who owes the next step. A case that is open always has exactly one unit and one person. */

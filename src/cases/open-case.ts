@@ -36,6 +36,7 @@ export function newCase({ vault }: OpenCaseServices, tx: Tx, given: NewCase): Ca
   const { county, at } = tx
   const record = caseId(county, no)
   const seal = (field: string, text: string): SealedText => vault.seal(text, { collection: 'cases', field, record })
+  const point = pointOf(place)
   const responsible: Responsibility = { ...takenBy, reason: 'first_contact', since: at }
   return {
     _id: record,
@@ -50,9 +51,7 @@ export function newCase({ vault }: OpenCaseServices, tx: Tx, given: NewCase): Ca
     place: {
       code: place.code,
       text: seal('place.text', place.text),
-      ...(place.lat !== undefined && place.lng !== undefined
-        ? { lat: place.lat, lng: place.lng, datum: place.datum ?? 'GCJ-02' }
-        : {}),
+      ...(point ? { point: seal('place.point', JSON.stringify(point)) } : {}),
     },
     story: seal('story', given.story),
     ...(given.contactPhone ? { contactPhone: seal('contactPhone', given.contactPhone) } : {}),
@@ -70,6 +69,11 @@ export function newCase({ vault }: OpenCaseServices, tx: Tx, given: NewCase): Ca
     obligations: [{ kind: 'feedback', id: given.intakeNo, since: at }],
     receivedAt: at,
   }
+}
+
+/** Where exactly, when a map or a phone told it. Chinese maps and phones speak GCJ-02. */
+function pointOf({ lat, lng, datum = 'GCJ-02' }: NewCase['place']): object | undefined {
+  return lat === undefined || lng === undefined ? undefined : { lat, lng, datum }
 }
 
 /** Stores a new case and says that it was opened. */

@@ -5,6 +5,7 @@ export const SEALED_CASES: SealedCollection = {
   collection: 'cases',
   fields: [
     { path: 'place.text' },
+    { path: 'place.point', erased: 'null' },
     { path: 'story' },
     { path: 'contactPhone' },
     { path: 'feedback.text' },

@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
-import { native } from '../platform/mongo/index.ts'
+import { native, replaceVersion } from '../platform/mongo/index.ts'
 import { DomainError } from '../shared/errors.ts'
 import type { Filter } from '../shared/permissions.ts'
 import type { ConferenceItem, ItemState } from './item.ts'
@@ -48,14 +48,7 @@ export function createConferenceStore(connection: Connection): ConferenceStore {
     async insert(tx, item) {
       await items.insertOne(item, { session: tx.session })
     },
-    async save(tx, before, after) {
-      const saved = { ...after, version: before.version + 1 }
-      const { matchedCount } = await items.replaceOne({ _id: before._id, version: before.version }, saved, {
-        session: tx.session,
-      })
-      if (matchedCount === 0) throw new DomainError('version.stale', 'The item was changed by somebody else')
-      return saved
-    },
+    save: (tx, before, after) => replaceVersion(items, tx, before, after),
     async list(county, visible, states, limit) {
       const found = await items
         .find({ county, state: { $in: [...states] }, $and: [visible] } as object)

@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
-import { native } from '../platform/mongo/index.ts'
+import { native, replaceVersion } from '../platform/mongo/index.ts'
 import { DomainError } from '../shared/errors.ts'
 import type { Filter } from '../shared/permissions.ts'
 import type { Deadline } from './deadline.ts'
@@ -67,17 +67,7 @@ export function createDeadlineStore(connection: Connection): DeadlineStore {
       const found = (await deadlines.find({ county, subject }, inSession(session)).toArray()) as Deadline[]
       return found.sort((a, b) => (a._id < b._id ? -1 : 1))
     },
-    async save(tx, after) {
-      const saved = { ...after, version: after.version + 1 }
-      const { matchedCount } = await deadlines.replaceOne(
-        { _id: after._id, county: after.county, version: after.version },
-        saved,
-        { session: tx.session },
-      )
-      if (matchedCount === 0)
-        throw new DomainError('version.stale', `Deadline ${after._id} was changed by somebody else`)
-      return saved
-    },
+    save: (tx, after) => replaceVersion(deadlines, tx, after, after),
     async waiting(counties, until, limit) {
       const found = await deadlines
         .find(

@@ -1,7 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
-import { native } from '../platform/mongo/index.ts'
-import { DomainError } from '../shared/errors.ts'
+import { native, replaceVersion } from '../platform/mongo/index.ts'
 import type { CallbackRecord, CallRecord } from './call.ts'
 import { hotlineId } from './call.ts'
 import { hotlineModels } from './call-model.ts'
@@ -28,7 +27,6 @@ export function createCallStore(connection: Connection): CallStore {
   const calls = native(models.calls)
   const callbacks = native(models.callbacks)
   const inSession = (session?: ClientSession) => (session ? { session } : {})
-  const stale = (): DomainError => new DomainError('version.stale', 'Somebody else was faster')
 
   return {
     async find(county, sid, session) {
@@ -37,13 +35,7 @@ export function createCallStore(connection: Connection): CallStore {
     async insert(tx, record) {
       await calls.insertOne(record, { session: tx.session })
     },
-    async save(tx, before, after) {
-      const saved = { ...after, version: before.version + 1 }
-      const filter = { _id: before._id, version: before.version }
-      const { matchedCount } = await calls.replaceOne(filter, saved, { session: tx.session })
-      if (matchedCount === 0) throw stale()
-      return saved
-    },
+    save: (tx, before, after) => replaceVersion(calls, tx, before, after),
     async live(county, line) {
       const found = await calls
         .find({ county, line, state: { $in: ['RINGING', 'ANSWERED'] } } as object)
@@ -58,13 +50,7 @@ export function createCallStore(connection: Connection): CallStore {
     async insertCallback(tx, record) {
       await callbacks.insertOne(record, { session: tx.session })
     },
-    async saveCallback(tx, before, after) {
-      const saved = { ...after, version: before.version + 1 }
-      const filter = { _id: before._id, version: before.version }
-      const { matchedCount } = await callbacks.replaceOne(filter, saved, { session: tx.session })
-      if (matchedCount === 0) throw stale()
-      return saved
-    },
+    saveCallback: (tx, before, after) => replaceVersion(callbacks, tx, before, after),
     async openCallbacks(county, line) {
       const found = await callbacks.find({ county, line, state: 'OPEN' }).sort({ dueAt: 1 }).limit(DESK_LIMIT).toArray()
       return found

@@ -1,6 +1,6 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
-import { native } from '../platform/mongo/index.ts'
+import { native, replaceVersion } from '../platform/mongo/index.ts'
 import { DomainError } from '../shared/errors.ts'
 import type { HouseholdRecord } from './household.ts'
 import { peopleModels } from './person-model.ts'
@@ -36,15 +36,6 @@ export function createHouseholdStore(connection: Connection): HouseholdStore {
     async insert(tx, household) {
       await households.insertOne(household, { session: tx.session })
     },
-    async save(tx, before, after) {
-      const saved = { ...after, version: before.version + 1, updatedAt: tx.at }
-      const place = { county: tx.county, _id: before._id, version: before.version }
-      const { matchedCount } = await households.replaceOne(place, saved, { session: tx.session })
-      if (matchedCount === 0)
-        throw new DomainError('version.stale', 'The household was changed by somebody else', {
-          householdId: before._id,
-        })
-      return saved
-    },
+    save: (tx, before, after) => replaceVersion(households, tx, before, { ...after, updatedAt: tx.at }),
   }
 }

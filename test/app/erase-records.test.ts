@@ -37,7 +37,7 @@ describe('App - erase records', () => {
   const codeOf = (promise: Promise<unknown>) =>
     promise.then(
       () => 'done',
-      (error: { code?: string }) => error.code,
+      (error: unknown) => (error as { code?: string }).code,
     )
 
   it('leaves a case alone that is not closed', async () => {
