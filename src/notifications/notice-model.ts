@@ -10,7 +10,7 @@ noticeSchema.index({ county: 1, caseNo: 1, createdAt: 1 })
 noticeSchema.index({ county: 1, to: 1, createdAt: -1 })
 noticeSchema.index({ county: 1, state: 1, createdAt: 1 })
 noticeSchema.index({ county: 1, to: 1, isUnseen: 1, createdAt: -1 })
-noticeSchema.index({ county: 1, callSid: 1 }, { unique: true, partialFilterExpression: { callSid: { $exists: true } } })
+noticeSchema.index({ county: 1, sid: 1 }, { unique: true, partialFilterExpression: { sid: { $exists: true } } })
 
 /** Registers the collection of notices on a connection. */
 export function noticeModel(connection: Connection): Model<NoticeRecord> {

@@ -15,12 +15,12 @@ export interface WhichNotices {
 export interface NoticeStore {
   find(county: string, id: string): Promise<NoticeRecord | null>
   insertMany(tx: Tx, notices: readonly NoticeRecord[]): Promise<void>
-  /** Marks one that waits; false when it no longer does. @param callSid - the exchange's id of the call */
-  settle(county: string, id: string, state: 'SENT' | 'SKIPPED', at: Date, callSid?: string): Promise<boolean>
-  /** Takes a call on before it is dialled: true for the first who does. */
-  beginDialling(county: string, id: string): Promise<boolean>
-  /** Ids of calls that belong to notices, among some of the exchange's. */
-  knownCalls(county: string, sids: readonly string[]): Promise<ReadonlySet<string>>
+  /** Marks one that waits; false when it no longer does. @param sid - the exchange's id of the text or call */
+  settle(county: string, id: string, state: 'SENT' | 'SKIPPED', at: Date, sid?: string): Promise<boolean>
+  /** Takes a text or call on before it is sent: true for the first who does. */
+  beginSending(county: string, id: string): Promise<boolean>
+  /** Ids that belong to notices, among some of the exchange's. */
+  knownSids(county: string, sids: readonly string[]): Promise<ReadonlySet<string>>
   ofCase(county: string, caseNo: string): Promise<readonly NoticeRecord[]>
   /** What somebody was told, the newest first. */
   toStaff(county: string, staffId: string, page: NoticePage): Promise<readonly NoticeRecord[]>
@@ -51,24 +51,24 @@ export function createNoticeStore(connection: Connection): NoticeStore {
     async insertMany(tx, records) {
       if (records.length > 0) await notices.insertMany([...records], { session: tx.session })
     },
-    async settle(county, id, state, at, callSid) {
+    async settle(county, id, state, at, sid) {
       const done = await notices.updateOne(
-        { _id: keyOf(county, id), state: { $in: ['PENDING', 'DIALLING'] } },
-        { $set: { state, sentAt: at, ...(callSid === undefined ? {} : { callSid }) } },
+        { _id: keyOf(county, id), state: { $in: ['PENDING', 'SENDING'] } },
+        { $set: { state, sentAt: at, ...(sid === undefined ? {} : { sid }) } },
       )
       return done.matchedCount === 1
     },
-    async beginDialling(county, id) {
+    async beginSending(county, id) {
       const begun = await notices.updateOne(
         { _id: keyOf(county, id), state: 'PENDING' },
-        { $set: { state: 'DIALLING' } },
+        { $set: { state: 'SENDING' } },
       )
       return begun.matchedCount === 1
     },
-    async knownCalls(county, sids) {
-      const filter = { county, callSid: { $in: [...sids] } }
-      const known = await notices.find(filter, { projection: { callSid: 1 } }).toArray()
-      return new Set(known.flatMap(({ callSid }) => (callSid === undefined ? [] : [callSid])))
+    async knownSids(county, sids) {
+      const filter = { county, sid: { $in: [...sids] } }
+      const known = await notices.find(filter, { projection: { sid: 1 } }).toArray()
+      return new Set(known.flatMap(({ sid }) => (sid === undefined ? [] : [sid])))
     },
     async ofCase(county, caseNo) {
       return await notices.find({ county, caseNo }).sort({ createdAt: 1 }).toArray()

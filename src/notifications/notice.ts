@@ -41,15 +41,15 @@ export interface NoticeRecord {
   readonly to: string
   /** Unit whose duty phone rings, for texts and calls to staff. */
   readonly unit?: string
-  /** A call that was begun is DIALLING until its outcome is known: whoever finds it so looks at the exchange before dialling. */
-  readonly state: 'PENDING' | 'DIALLING' | 'SENT' | 'SKIPPED'
+  /** What was begun is SENDING until its outcome is known: whoever finds it so looks at the exchange before sending again. */
+  readonly state: 'PENDING' | 'SENDING' | 'SENT' | 'SKIPPED'
   readonly createdAt: Date
   readonly sentAt?: Date
   /** Told to staff on a screen or by a call, and not seen so far. Missing where nobody can tell. */
   readonly isUnseen?: boolean
   readonly seenAt?: Date
-  /** The exchange's id of the call, so that no other notice takes it for its own. */
-  readonly callSid?: string
+  /** The exchange's id of the text or call, so that no other notice takes it for its own. */
+  readonly sid?: string
 }
 
 /** A notice that follows from a fact. */

@@ -9,6 +9,7 @@ import type { NoticeRecord } from './notice.ts'
 import type { NoticeStore } from './notice-store.ts'
 import { noticeText } from './notice-text.ts'
 import { placeCallOut } from './place-call-out.ts'
+import { sendText } from './send-text.ts'
 
 export interface SendNoticeServices {
   readonly notices: NoticeStore
@@ -33,9 +34,9 @@ export async function sendNotice(
   services: SendNoticeServices,
   { county, id }: { county: string; id: string },
 ): Promise<void> {
-  const { notices, cases, telephony, clock } = services
+  const { notices, cases, clock } = services
   const notice = await notices.find(county, id)
-  if (notice?.state !== 'PENDING' && notice?.state !== 'DIALLING') return
+  if (notice?.state !== 'PENDING' && notice?.state !== 'SENDING') return
   const found = notice.caseNo === undefined ? null : await cases.find(county, notice.caseNo)
   const number = await numberFor(services, notice, found)
   if (!number || (found && isNeedless(notice, found))) {
@@ -44,11 +45,8 @@ export async function sendNotice(
   }
   const text = await wordsOf(services, notice)
   const from = await hotlineOf(services, county)
-  const shown = from === undefined ? {} : { from }
-  if (notice.medium === 'text')
-    await telephony.sendText({ to: number, text, key: id, firstTriedAt: notice.createdAt, ...shown })
-  else return placeCallOut(services, notice, { to: number, text, ...shown })
-  await notices.settle(county, id, 'SENT', clock.now())
+  const message = { to: number, text, ...(from === undefined ? {} : { from }) }
+  await (notice.medium === 'text' ? sendText : placeCallOut)(services, notice, message)
 }
 
 /** Whoever is told something sees the hotline they can call back; without one, the number of the exchange's account. */
@@ -75,8 +73,8 @@ async function numberFor(
   return contactPhone && vault.open(contactPhone, { collection: 'cases', field: 'contactPhone', record: found._id })
 }
 
-/** Nobody is called out for a case that was seen, taken or handed on. A call that was begun is brought to its end. */
+/** Nobody is called out for a case that was seen, taken or handed on. What was begun is brought to its end. */
 function isNeedless({ kind, medium, to, state, seenAt }: NoticeRecord, found: CaseRecord): boolean {
-  if (kind !== 'case_for_you' || medium !== 'call' || state === 'DIALLING') return false
+  if (kind !== 'case_for_you' || medium !== 'call' || state === 'SENDING') return false
   return seenAt !== undefined || found.state !== 'ROUTED' || found.responsible.staffId !== to
 }

@@ -75,7 +75,7 @@ describe('Notifications - place call-out', () => {
     const no = await routedTo('320614104')
     await phones.control.orderFault({ what: 'rest_unknown', at: '/Calls.json', count: 1 })
     expect(await failureOf(job(no))).to.include('cannot be reached')
-    expect((await callOf(no)).state).to.equal('DIALLING')
+    expect((await callOf(no)).state).to.equal('SENDING')
     await job(no)
     await job(no)
     expect((await callOf(no)).state).to.equal('SENT')
@@ -98,7 +98,7 @@ describe('Notifications - place call-out', () => {
     await failureOf(job(other))
     await job(other)
     expect(await rung('320614106')).to.equal(2)
-    expect((await callOf(one)).callSid).to.not.equal((await callOf(other)).callSid)
+    expect((await callOf(one)).sid).to.not.equal((await callOf(other)).sid)
   })
 
   it('calls nobody who has opened the case in time', async () => {

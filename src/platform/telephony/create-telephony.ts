@@ -86,9 +86,6 @@ async function listCalls(client: twilio.Twilio, wanted: ListCalls): Promise<Call
 
 async function sendText(client: twilio.Twilio, from: string, text: SendText): Promise<TextRecord> {
   const to = dialable(text.to)
-  const earlier =
-    text.firstTriedAt === undefined ? undefined : await findSame(client, text.firstTriedAt, { ...text, to, from })
-  if (earlier !== undefined) return earlier
   const statusCallback = text.statusCallback === undefined ? undefined : withKey(text.statusCallback, text.key)
   const sent = await client.messages.create({
     to,
@@ -97,15 +94,6 @@ async function sendText(client: twilio.Twilio, from: string, text: SendText): Pr
     ...(statusCallback === undefined ? {} : { statusCallback }),
   })
   return toTextRecord(sent)
-}
-
-/** The same words to the same number since the first attempt: that attempt arrived, only its answer was lost. */
-async function findSame(client: twilio.Twilio, since: Date, sought: { to: string; from: string; text: string }) {
-  const wholeSecond = new Date(Math.floor(since.getTime() / 1_000) * 1_000)
-  const { to, from } = sought
-  const sent = await client.messages.list({ to, from, dateSentAfter: wholeSecond, limit: LIST_LIMIT })
-  const same = sent.find((message) => message.body === sought.text && !['failed', 'canceled'].includes(message.status))
-  return same && toTextRecord(same)
 }
 
 async function listTexts(client: twilio.Twilio, wanted: { since: Date; to?: string; limit?: number }) {

@@ -4,7 +4,7 @@ import twilio from 'twilio'
  * The exchange did not do what was asked.
  *
  * `refused`: it understood and will say the same again (wrong number, call over). `unavailable`: it may work later, and what
- * was asked may even have happened: try again with `firstTriedAt`.
+ * was asked may even have happened: look at what the exchange has before trying again.
  */
 export class TelephonyError extends Error {
   readonly kind: 'refused' | 'unavailable'

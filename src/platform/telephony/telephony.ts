@@ -56,8 +56,6 @@ export interface SendText {
   readonly from?: string
   /** Where delivery is reported. */
   readonly statusCallback?: string
-  /** When an earlier attempt's outcome is unknown: since when to look for it before sending again. */
-  readonly firstTriedAt?: Date
 }
 
 /** A text message as the exchange knows it. */
@@ -90,7 +88,7 @@ export interface Telephony {
   findCall(sid: string): Promise<CallRecord | undefined>
   /** The exchange's own call log, newest first; compared with ours so that no caller is lost. */
   listCalls(wanted: ListCalls): Promise<CallRecord[]>
-  /** Sends a text; with `firstTriedAt` only if the exchange has none like it since then. */
+  /** Sends a text, every time it is asked: the exchange knows no key. */
   sendText(text: SendText): Promise<TextRecord>
   /** Texts received or sent since a moment, newest first. */
   listTexts(wanted: { readonly since: Date; readonly to?: string; readonly limit?: number }): Promise<TextRecord[]>
