@@ -77,6 +77,7 @@ export function receiptPage(
     url: `/cases/${decision.caseNo}`,
     facts: paymentFacts(vault, decision, order, present, nameOf),
     amountFen: order.amountFen,
+    amount: present.money(order.amountFen),
   }
 }
 

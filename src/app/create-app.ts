@@ -6,6 +6,7 @@ import { hotlineApi, hotlinePages, voiceRoutes } from '../hotline/index.ts'
 import { ledgerApi, ledgerPages } from '../ledger/index.ts'
 import { peopleApi, peoplePages } from '../people/index.ts'
 import { webhookGate } from '../platform/telephony/index.ts'
+import { noticesApi, noticesPages, toldOnPage } from '../notifications/index.ts'
 import { policyApi, policyPages } from '../policy/index.ts'
 import { casesApi, casesPages } from '../cases/index.ts'
 import { conferenceApi, conferencePages, conferenceSection } from '../conference/index.ts'
@@ -64,6 +65,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
     hotlinePages(services),
     conferencePages(services),
     ledgerPages(services),
+    noticesPages(services),
     peoplePages(services),
     policyPages(services),
     ...simulator(services),
@@ -74,6 +76,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
     sessions,
     findActor: find,
     unitName: async (actor) => (await services.units.book(actor.county)).nameOf(actor.unit),
+    told: (actor, path, present) => toldOnPage(services, actor, path, present),
     webhooks: [telephonyRouter(services, views)],
     unguarded: services.sharedClock ? [testClock(services, services.sharedClock)] : [],
     api: [
@@ -86,6 +89,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
       hotlineApi(services),
       conferenceApi(services),
       ledgerApi(services),
+      noticesApi(services),
       peopleApi(services),
       policyApi(services),
     ],

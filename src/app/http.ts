@@ -14,7 +14,8 @@ import {
   problemHandler,
   securityHeaders,
 } from '../platform/http/index.ts'
-import type { Views } from '../platform/views/index.ts'
+import type { Presenter, Views } from '../platform/views/index.ts'
+import { presenterOf } from '../platform/views/index.ts'
 import type { Actor } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
 import { menuOf } from './menu.ts'
@@ -33,6 +34,8 @@ export interface HttpNeeds {
   readonly findActor: FindActor
   /** Name of a unit as the top bar shows it. */
   readonly unitName: (actor: Actor) => Promise<string>
+  /** What somebody was told and has not seen, for the top of a page. */
+  readonly told: (actor: Actor, path: string, present: Presenter) => Promise<object>
   /** Webhooks: signed by the exchange, no session. */
   readonly webhooks: readonly Router[]
   /** Tools of test runs, before sessions and CSRF. */
@@ -146,19 +149,21 @@ function apiRoutes({ api }: HttpNeeds): Router {
 }
 
 /** What the frame of every page needs: who is signed in, the menu, the tokens. */
-function pageGlobals({ unitName }: HttpNeeds): RequestHandler {
+function pageGlobals({ unitName, told }: HttpNeeds): RequestHandler {
   return async (req, res, next) => {
     const actor = actorOf(res)
     const view = res.locals['view'] as Record<string, unknown>
     view['nonce'] = res.locals['nonce']
     view['csrfToken'] = csrfTokenOf(req)
-    if (actor.kind === 'staff')
+    if (actor.kind === 'staff') {
+      view['told'] = await told(actor, req.path, presenterOf(res))
       view['actor'] = {
         account: actor.account,
         name: actor.name,
         unit: await unitName(actor),
         menu: menuOf(actor, req.path, res.locals['t'] as (key: string) => string),
       }
+    }
     next()
   }
 }

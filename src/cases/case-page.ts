@@ -7,6 +7,7 @@ import type { Actor } from '../shared/actor.ts'
 import { may } from '../shared/permissions.ts'
 import type { CaseRecord } from './case.ts'
 import { caseStream } from './case.ts'
+import { isOpen } from './change-case.ts'
 import { CASE_PERMISSIONS } from './case-permissions.ts'
 import type { CaseStage } from './case-stage.ts'
 import type { NextStep } from './case-section.ts'
@@ -63,7 +64,8 @@ function factsOf({ found, nameOf, person }: CasePageParts, actor: Actor, present
     row('emergency', emergencyText(found, present)),
   ]
   const withPerson = person === undefined ? rows : [row('person', person), ...rows]
-  const mayEnd = may(CASE_PERMISSIONS, actor, 'case.end_emergency', found) && found.acknowledgedBy !== undefined
+  const mayEnd =
+    may(CASE_PERMISSIONS, actor, 'case.end_emergency', found) && found.acknowledgedBy !== undefined && isOpen(found)
   return mayEnd
     ? [
         ...withPerson,
@@ -108,19 +110,27 @@ function clockOf(deadline: Deadline, present: Presenter): object {
 }
 
 function entryOf(line: JournalLine, { nameOf }: CasePageParts, present: Presenter): object {
-  const key = `cases:happened.${line.type.replaceAll('.', '_')}`
+  const { t } = present
   const names = Object.fromEntries(
     Object.entries(line.data).map(([field, value]) => [field, typeof value === 'string' ? nameOf(value) : value]),
   )
   return {
     id: line._id,
     at: line.at,
-    text: present.t(key, {
+    text: t(`cases:happened.${happenedIn(line)}`, {
       ...names,
+      clock: line.type.startsWith('deadline.') ? t(wordsOfName(String(line.data['name']))) : '',
       money: typeof line.data['amountFen'] === 'number' ? present.money(line.data['amountFen']) : '',
     }),
     who: line.actor.kind === 'system' ? present.t('cases:system') : nameOf(line.actor.staffId),
   }
+}
+
+/** A posting that only promises money, or frees it again, is no payment. */
+function happenedIn({ type, data }: JournalLine): string {
+  const key = type.replaceAll('.', '_')
+  if (key !== 'ledger_posted' || data['hold'] === undefined || data['hold'] === 'posted') return key
+  return data['hold'] === 'placed' ? 'ledger_held' : 'ledger_freed'
 }
 
 const TONES: Readonly<Partial<Record<CaseStage, string>>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { NameServices } from '../cases/index.ts'
+import type { CaseRecord, NameServices } from '../cases/index.ts'
 import { namesOf } from '../cases/index.ts'
 import type { ApiRouter, PageRouter } from '../platform/http/index.ts'
 import { createApiRouter, createPageRouter, mayAct } from '../platform/http/index.ts'
@@ -104,7 +104,7 @@ export function intakePages(services: IntakeRouteServices): PageRouter {
         no: found.caseNo ?? found.no,
         caseHref: found.caseNo === undefined ? undefined : `/cases/${found.caseNo}`,
         sentence: held
-          ? present.t(held.state === 'RECEIVED' ? 'intake:saved.triage' : 'intake:saved.routed', {
+          ? present.t(`intake:saved.${whatHappensTo(held)}`, {
               unit: nameOf(held.unit),
               name: nameOf(held.responsible.staffId),
             })
@@ -116,6 +116,12 @@ export function intakePages(services: IntakeRouteServices): PageRouter {
     }
   })
   return pages
+}
+
+/** What the person at the door can say aloud about it. */
+function whatHappensTo({ state, acknowledgedBy }: CaseRecord): 'triage' | 'routed' | 'taken' {
+  if (acknowledgedBy !== undefined) return 'taken'
+  return state === 'RECEIVED' ? 'triage' : 'routed'
 }
 
 /** A request as the API shows it: no texts, no phone; those stand with the case. */

@@ -29,7 +29,7 @@ export interface Switches {
   readonly night: { readonly href: string; readonly on: boolean }
 }
 
-/** What every page knows; stands under `view` in each template. The http layer fills the last three. */
+/** What every page knows; stands under `view` in each template. The http layer fills the last four. */
 export interface ViewGlobals {
   readonly lng: Language
   readonly now: Date
@@ -44,4 +44,6 @@ export interface ViewGlobals {
   nonce?: string
   csrfToken?: string
   actor?: ViewActor
+  /** What the person was told and has not seen, as the partial `told` shows it. */
+  told?: object
 }

@@ -70,6 +70,7 @@ export async function directoryWeb(world: DirectoryWorld): Promise<DirectoryWeb>
     sessions: createSessions(redis, 'a-secret-for-tests-of-32-characters'),
     findActor: findActor(world),
     unitName: async (actor) => (await world.units.book(actor.county)).nameOf(actor.unit),
+    told: () => Promise.resolve({}),
     webhooks: [express.Router()],
     unguarded: [],
     api: [directoryApi(world)],
