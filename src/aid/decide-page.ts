@@ -36,6 +36,7 @@ export function decisionPage(
         .join('、'),
     }),
     suggestion: suggestionLines(policy, tier, persons, limits.limitFen, usedFen, present),
+    proposeHref: form.refusal?.code === 'decision.over_limit' ? `/cases/${found.no}/propose` : undefined,
     cashLimit: t('aid:decide.cashLimit', { money: present.money(limits.cashFen) }),
     lines: PAGE_LINES.map(([name]) => ({
       name,

@@ -7,7 +7,8 @@ import { alwaysCalled, departmentsOf } from './departments.ts'
 import type { ConferenceItem } from './item.ts'
 import { STANCES } from './item.ts'
 import type { ItemTexts } from './item-texts.ts'
-import { indexOfWord } from './positions.ts'
+import { indexOfWord, positionsOf } from './positions.ts'
+import { STANCE_TONES } from './item-page.ts'
 
 /** What every form about an item begins with: which case it is, where it goes, the way back. */
 export function itemFormPage(
@@ -46,25 +47,31 @@ export function opinionPart({ t }: Presenter): object {
   return { stances: STANCES.map((value) => ({ value, text: t(`conference:stance.${value}`) })) }
 }
 
-/** Every called department with its word beside the line on which its measure is written. */
+/**
+ * Who was called and where they stand, kept live beside the form, and a line for the measure of each department that agreed: no other can be given
+ * one.
+ */
 export function resolutionPart(
   item: ConferenceItem,
   texts: ItemTexts,
   { t }: Presenter,
   nameOf: (id: string) => string,
 ): object {
+  const positions = positionsOf(item)
   return {
+    room: `case:${item.caseNo}`,
     called: item.calledUnits.map((unit) => ({ value: unit, text: nameOf(unit) })),
-    lines: item.calledUnits.map((unit) => {
-      const index = indexOfWord(item, unit)
-      const opinion = item.opinions[index]
-      return {
-        unit,
-        name: nameOf(unit),
-        stance: t(`conference:stance.${opinion?.stance ?? 'NO_REPLY'}`),
-        said: opinion && texts.opinions[index],
-        offerFen: opinion && opinion.offerFen > 0 ? opinion.offerFen : undefined,
-      }
-    }),
+    positions: positions.map(({ unit, stance }) => ({
+      id: `position-${unit}`,
+      unit: nameOf(unit),
+      tag: { text: t(`conference:stance.${stance}`), tone: STANCE_TONES[stance] },
+    })),
+    lines: positions
+      .filter(({ stance }) => stance === 'FOR')
+      .map(({ unit }) => {
+        const index = indexOfWord(item, unit)
+        const offerFen = item.opinions[index]?.offerFen ?? 0
+        return { unit, name: nameOf(unit), said: texts.opinions[index], offerFen: offerFen > 0 ? offerFen : undefined }
+      }),
   }
 }

@@ -66,7 +66,7 @@ function factsOf({ item, found, place, nameOf }: ItemPageParts, reason: string, 
   const who = (staffId: string, unit: string): string => `${nameOf(staffId)} · ${nameOf(unit)}`
   return [
     ...row('place', place && placeText(place, present)),
-    ...row('meeting', item.meetingAt && present.time(item.meetingAt, 'full')),
+    ...row('meeting', item.meetingAt && present.time(item.meetingAt)),
     ...row('chair', item.opened && `${nameOf(item.opened.staffId)} · ${present.time(item.opened.at)}`),
     ...row('trigger', triggerWords(item.triggers, present)),
     ...row('reason', reason),
@@ -99,4 +99,5 @@ function opinionOf(
   }
 }
 
-const STANCE_TONES = { FOR: 'active', AGAINST: 'problem', ABSTAIN: 'plain', NO_REPLY: 'waiting' } as const
+/** How loud a stance speaks: green is kept for what is done. */
+export const STANCE_TONES = { FOR: 'active', AGAINST: 'problem', ABSTAIN: 'plain', NO_REPLY: 'waiting' } as const

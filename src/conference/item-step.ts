@@ -31,20 +31,20 @@ export function itemStep(item: ConferenceItem, actor: Actor, { t }: Presenter): 
   }
   if (item.state === 'RETURNED') return step('returned')
   if (item.state === 'RESOLVED') return step('resolved', link('minutes', true))
-  if (can('conference.opine') && ownUnitSpeaks(item, actor)) {
+  if (can('conference.opine')) return memberStep()
+  if (item.state === 'IN_SESSION')
+    return can('conference.resolve') ? step('resolution', link('resolution')) : step('inSession')
+  if (can('conference.open')) return step('open', press('open'))
+  return can('conference.schedule') ? step('scheduled', link('schedule', true)) : step('waitMeeting')
+
+  /** A member speaks for the department, may speak again, or stands back. */
+  function memberStep(): NextStep {
+    if (isRecused(item, actor.staffId)) return step('recused')
     const declare = link('interest', true)
     return hasSpoken(item, actor)
       ? step('spoken', link('opinion', true), declare)
       : step('opinion', link('opinion'), declare)
   }
-  if (item.state === 'IN_SESSION')
-    return can('conference.resolve') ? step('resolution', link('resolution')) : step('inSession')
-  if (can('conference.open')) return step('open', press('open'))
-  return can('conference.schedule') ? step('scheduled', link('schedule', true)) : step('waitMeeting')
-}
-
-function ownUnitSpeaks(item: ConferenceItem, { staffId }: Actor): boolean {
-  return !isRecused(item, staffId)
 }
 
 function hasSpoken(item: ConferenceItem, { roles }: Actor): boolean {

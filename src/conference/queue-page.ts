@@ -1,6 +1,9 @@
 import type { Presenter } from '../platform/views/index.ts'
 import type { Actor } from '../shared/actor.ts'
+import type { QueuedItem } from './conference-store.ts'
 import type { ConferenceItem, ItemState } from './item.ts'
+import { placeText } from './place-text.ts'
+import { placeIn } from './queue.ts'
 
 /** Columns of the board, in the order of the work. */
 export const COLUMNS = ['QUEUED', 'SCHEDULED', 'IN_SESSION', 'RESOLVED'] as const satisfies readonly ItemState[]
@@ -11,6 +14,7 @@ const MOST_CASES_WATCHED = 40
 /** The queue as a board of few columns, each in the order in which it is worked off. */
 export function queuePage(
   items: readonly ConferenceItem[],
+  queue: readonly QueuedItem[],
   actor: Actor,
   present: Presenter,
   nameOf: (id: string) => string,
@@ -30,13 +34,19 @@ export function queuePage(
         state,
         title: present.t(`conference:state.${state}`),
         count: inState.length,
-        items: inState.map((item) => boardItem(item, present, nameOf)),
+        items: inState.map((item) => boardItem(item, queue, present, nameOf)),
       }
     }),
   }
 }
 
-function boardItem(item: ConferenceItem, present: Presenter, nameOf: (id: string) => string): object {
+function boardItem(
+  item: ConferenceItem,
+  queue: readonly QueuedItem[],
+  present: Presenter,
+  nameOf: (id: string) => string,
+): object {
+  const place = placeIn(queue, item.id)
   const { id, state, urgency, caseNo, unit, triggers, accepted, conveneBy, meetingAt, resolution } = item
   const isQueued = state === 'QUEUED'
   return {
@@ -44,6 +54,7 @@ function boardItem(item: ConferenceItem, present: Presenter, nameOf: (id: string
     href: `/conference/${id}`,
     urgency,
     caseNo,
+    place: place && placeText(place, present),
     triggers: triggerWords(triggers, present),
     unit: nameOf(unit),
     dueAt: isQueued || state === 'SCHEDULED' ? conveneBy : undefined,

@@ -44,7 +44,10 @@ export function queuePages(services: ReadItemServices, pages: PageRouter): void 
     const visible = filterFor(CONFERENCE_PERMISSIONS, actor, 'conference.read')
     const items = await conferences.list(actor.county, visible, COLUMNS, BOARD_LIMIT)
     const nameOf = await namesOf(services, actor.county)
-    return { view: 'conference/queue', model: queuePage(items, actor, presenterOf(res), nameOf) }
+    return {
+      view: 'conference/queue',
+      model: queuePage(items, await conferences.queue(actor.county), actor, presenterOf(res), nameOf),
+    }
   })
   pages.get('/conference/:id', { guard, audit: 'conference.read' }, async ({ actor, params, res }) => {
     const item = await readableItem(services, actor, params['id'])
