@@ -16,8 +16,13 @@ describe('Conference - queue', () => {
   })
 
   const placeOf = async (id: string) => placeIn(await w.services.conferences.queue('320614'), id)?.place ?? 0
-  /** Position in the feeds from which this file listens. */
-  const since = `${Date.now()}-0`
+  /** Position in the feeds from which a test listens. */
+  let since: string
+
+  beforeEach(async () => {
+    await w.settles()
+    since = `${Date.now() - 1}-0`
+  })
 
   /** The newest place told to a room for an item. */
   const toldTo = async (room: string, id: string): Promise<unknown> => {

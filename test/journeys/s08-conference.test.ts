@@ -10,6 +10,7 @@ import {
   resolveItem,
   scheduleItem,
 } from '../../src/conference/index.ts'
+import { placeIn } from '../../src/conference/queue.ts'
 import type { Envelope } from '../../src/journal/index.ts'
 import { verifyJournal } from '../../src/journal/index.ts'
 import { may } from '../../src/shared/permissions.ts'
@@ -86,7 +87,8 @@ describe('Journey - S08: housing, medical and education, one case, one plan', ()
         room,
       ).to.include.members(['conference.proposed', 'conference.place'])
       const { data } = facts.find(({ type }) => type === 'conference.place')!
-      expect(data['place'], room).to.equal(data['of'])
+      const queue = await w.services.conferences.queue('320614')
+      expect({ place: data['place'], of: data['of'] }, room).to.deep.equal(placeIn(queue, id))
       expect(JSON.stringify(data), room).not.to.match(/限额|住建|测试/)
     }
   })
