@@ -23,6 +23,8 @@ export interface AidStore {
   insert(tx: Tx, record: DecisionRecord): Promise<void>
   /** Saves over exactly the version that was read. @throws DomainError `version.stale` */
   save(tx: Tx, before: DecisionRecord, after: DecisionRecord): Promise<DecisionRecord>
+  /** Whether the county has ever decided on aid. */
+  hasDecided(tx: Tx): Promise<boolean>
   ofCase(county: string, caseNo: string, session?: ClientSession): Promise<readonly DecisionRecord[]>
   /** Decisions that count towards the limits of one emergency. */
   ofSameEmergency(tx: Tx, same: SameEmergency): Promise<readonly DecisionRecord[]>
@@ -54,6 +56,9 @@ export function createAidStore(connection: Connection): AidStore {
       await decisions.insertOne(record, { session: tx.session })
     },
     save: (tx, before, after) => replaceVersion(decisions, tx, before, after),
+    async hasDecided({ county, session }) {
+      return (await decisions.findOne({ county }, { session, projection: { _id: 1 } })) !== null
+    },
     async ofCase(county, caseNo, session) {
       const found = await decisions.find({ county, caseNo }, inSession(session)).sort({ decidedAt: 1 }).toArray()
       return found

@@ -13,6 +13,7 @@ import type { FundQueue, LedgerStore, RealAccount } from '../ledger/index.ts'
 import { countyFundId, placeHolds, townshipFundId, withFundQueue } from '../ledger/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { Calendars, Policies } from '../policy/index.ts'
+import { missingForGoLive, requireReadyForGoLive } from '../policy/index.ts'
 import { DECIDE_CLOCK } from '../routing/index.ts'
 import type { By } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
@@ -70,7 +71,8 @@ const ACCOUNTS: Readonly<Record<Tier, Readonly<Record<Exclude<OrderKind, 'REFERR
  * Nothing but person, cause and amount is asked for (N18). Whoever registered the request cannot decide it. The limits in force are stored with
  * the decision. Holding and deciding are one transaction: a promise is never made without the money.
  *
- * @throws DomainError `decision.over_limit`, `decision.over_cash_limit`, `decision.same_person`, `fund.insufficient`, and those of every action on a case
+ * @throws DomainError `decision.over_limit`, `decision.over_cash_limit`, `decision.same_person`, `fund.insufficient`, `policy.not_ready` before the
+ *   county's first decision, and those of every action on a case
  */
 export async function decideAid(services: DecideAidServices, input: DecideAid, by: By): Promise<DecisionAnswer> {
   const { cases, fundQueue, inTransaction } = services
@@ -87,6 +89,7 @@ async function decide(services: DecideAidServices, tx: Tx, input: DecideAid, by:
   const tier = tierOf(found, by)
   requireVersion(found, input.version)
   refuseRegistrar(found, by)
+  await refuseBeforeGoLive(services, tx)
   const policy = await services.policies.at({ scope: tier === 'township' ? found.unit : found.county, at: tx.at })
   const limits = aidLimits(policy, tier, input.persons)
   const since = new Date(tx.at.getTime() - policy.value('duplicate.window_h') * 3_600_000)
@@ -114,6 +117,17 @@ function tierOf(found: CaseRecord, by: By): Tier {
 function refuseRegistrar(found: CaseRecord, by: By): void {
   if (found.firstResponsible.staffId !== by.actor.staffId) return
   throw new DomainError('decision.same_person', 'Whoever registered the request cannot decide on it', { no: found.no })
+}
+
+/**
+ * No silent defaults for money: a county decides for the first time once it has said its limits itself. After that a missing value refuses only what
+ * needs it, so that no case in need waits for a parameter that has nothing to do with it.
+ *
+ * @throws DomainError `policy.not_ready`
+ */
+async function refuseBeforeGoLive({ aid, policies }: DecideAidServices, tx: Tx): Promise<void> {
+  const missing = await missingForGoLive({ policies }, tx.county, tx.at)
+  if (missing.length > 0 && !(await aid.hasDecided(tx))) await requireReadyForGoLive({ policies }, tx.county, tx.at)
 }
 
 async function hold(
