@@ -1,6 +1,6 @@
 import type { CaseRecord } from '../cases/index.ts'
 import type { Policy } from '../policy/index.ts'
-import { quickCapFen } from '../policy/index.ts'
+import { quickCapFen, sourceName } from '../policy/index.ts'
 import type { FormParts, Presenter } from '../platform/views/index.ts'
 import { formView, moneyBar } from '../platform/views/index.ts'
 import { aidLimits } from './aid-limits.ts'
@@ -31,7 +31,7 @@ export function decisionPage(
       usedFen,
       limitFen: limits.limitFen,
       note: limits.rules
-        .map(({ sourceTitle }) => sourceTitle)
+        .map(({ source, sourceTitle }) => sourceName({ id: source, title: sourceTitle }, present))
         .filter((title, at, all) => all.indexOf(title) === at)
         .join('、'),
     }),
@@ -74,12 +74,12 @@ function suggestionLines(
     source,
   })
   const lines = [
-    line('base', base.value, base.source.title),
-    line('quick', quickCapFen(policy, persons), policy.get('quick.cap_months').source.title),
+    line('base', base.value, sourceName(base.source, present)),
+    line('quick', quickCapFen(policy, persons), sourceName(policy.get('quick.cap_months').source, present)),
   ]
   const cap =
     tier === 'township'
-      ? [line('cap', limitFen, policy.get('township_cap').source.title)]
+      ? [line('cap', limitFen, sourceName(policy.get('township_cap').source, present))]
       : [line('countyCap', limitFen)]
   return [...lines, ...cap, line('left', Math.max(0, limitFen - usedFen))]
 }

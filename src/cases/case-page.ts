@@ -2,6 +2,7 @@ import type { Deadline } from '../deadlines/index.ts'
 import { wordsOfName } from '../deadlines/index.ts'
 import type { JournalLine } from '../journal/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
+import { sourceName } from '../policy/index.ts'
 import type { Presenter } from '../platform/views/index.ts'
 import type { Actor } from '../shared/actor.ts'
 import { may } from '../shared/permissions.ts'
@@ -105,7 +106,7 @@ function clockOf(deadline: Deadline, present: Presenter): object {
     name: present.t(wordsOfName(deadline.name)),
     dueAt: deadline.dueAt,
     state: deadline.state.toLowerCase(),
-    rule: deadline.rule.sourceTitle,
+    rule: sourceName({ id: deadline.rule.source, title: deadline.rule.sourceTitle }, present),
   }
 }
 

@@ -3,6 +3,7 @@ import type { ParameterKey } from './parameters/index.ts'
 import { CHAPTERS, isParameterKey } from './parameters/index.ts'
 import type { InForce, Policy } from './policy.ts'
 import { NATION } from './scope.ts'
+import { sourceName } from './source-name.ts'
 import { valueText, wordsOfParameter } from './value-text.ts'
 
 /** What the page of parameters is made of. */
@@ -77,7 +78,7 @@ function row(
       name,
       { text: valueText(present, key, unit, value), ...(lock ? { note: t(`policy:locks.${lock}`) } : {}) },
       { text: present.time(`${validFrom}T00:00:00+08:00`, 'day'), note: setBy(found, nameOf, present) },
-      { text: source.title, ...(source.number ? { note: source.number } : {}) },
+      { text: sourceName(source, present), ...(source.number ? { note: source.number } : {}) },
     ],
   }
 }
