@@ -57,37 +57,26 @@ const POSTS: Readonly<Record<UnitKind, readonly (readonly [Role, DutyReason])[]>
   county: [],
 }
 
+/** Roles that may stand in for whoever is on duty. */
+const STANDING_IN: readonly Role[] = [
+  'duty_officer',
+  'deputy',
+  'township_head',
+  'operator',
+  'hotline_supervisor',
+  'village_clerk',
+  'county_civil',
+  'triage',
+  'member',
+  'rescue_station',
+  'child_protection',
+  'provider',
+]
+
 /** Which roles a person needs in the unit for a shift to count. A shift outlives the role of nobody. */
 export const SHIFT_ROLES: Readonly<Record<ShiftPart, readonly Role[]>> = {
-  duty: [
-    'duty_officer',
-    'deputy',
-    'township_head',
-    'operator',
-    'hotline_supervisor',
-    'village_clerk',
-    'county_civil',
-    'triage',
-    'county_finance',
-    'member',
-    'rescue_station',
-    'child_protection',
-    'provider',
-  ],
-  stand_in: [
-    'duty_officer',
-    'deputy',
-    'township_head',
-    'operator',
-    'hotline_supervisor',
-    'village_clerk',
-    'county_civil',
-    'triage',
-    'member',
-    'rescue_station',
-    'child_protection',
-    'provider',
-  ],
+  duty: [...STANDING_IN, 'county_finance'],
+  stand_in: STANDING_IN,
   second: ['cashier', 'county_finance'],
 }
 
