@@ -6,7 +6,7 @@ import type { By } from '../shared/actor.ts'
 import { sumOf } from './aid-limits.ts'
 import type { DecisionRecord, PaymentOrder } from './decision.ts'
 import type { PayOrderServices } from './pay-order.ts'
-import { clocksAfter, owedAfter, withOrder } from './settle-orders.ts'
+import { announceAdvanced, clocksAfter, owedAfter, withOrder } from './settle-orders.ts'
 
 /** What became of the money a decision had promised. */
 export interface FreedMoney {
@@ -65,6 +65,7 @@ async function caseAfter(
     toUnit: after.unit,
     staffId: changed.responsible.staffId,
   })
+  announceAdvanced(tx, changed, after)
   return clocksAfter(services, tx, changed, after)
 }
 

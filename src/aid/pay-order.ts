@@ -10,7 +10,7 @@ import { DomainError } from '../shared/errors.ts'
 import { decisionOfOrder, requireDecisionPermission } from './act-on-decision.ts'
 import type { AidStore } from './aid-store.ts'
 import type { DecisionRecord, PaymentOrder } from './decision.ts'
-import { clocksAfter, owedAfter, withOrder } from './settle-orders.ts'
+import { announceAdvanced, clocksAfter, owedAfter, withOrder } from './settle-orders.ts'
 
 export interface PayOrderServices {
   readonly aid: AidStore
@@ -95,14 +95,6 @@ export function failOrder(
     announceAdvanced(tx, changed, after)
     return { after, changed }
   })
-}
-
-/** Nothing of the decision waits any more: the advance is made, with what was paid of it. */
-function announceAdvanced(tx: Tx, changed: CaseRecord, after: DecisionRecord): void {
-  if (after.state !== 'PAID') return
-  const { id, orders, decidedBy } = after
-  const amountFen = orders.filter(({ state }) => state === 'PAID').reduce((sum, order) => sum + order.amountFen, 0)
-  announceCase(tx, changed, 'aid.advanced', { decisionId: id, amountFen, decidedBy })
 }
 
 type OrderChange = (

@@ -1,10 +1,11 @@
 import type { CaseRecord } from '../cases/index.ts'
-import { caseStream, withChange, withObligation, withoutObligation } from '../cases/index.ts'
+import { announceCase, caseStream, withChange, withObligation, withoutObligation } from '../cases/index.ts'
 import type { Deadlines } from '../deadlines/index.ts'
 import type { Tx } from '../journal/index.ts'
 import type { Policies } from '../policy/index.ts'
 import { QUICK_CLOCK } from '../routing/index.ts'
 import { inState } from './act-on-decision.ts'
+import { sumOf } from './aid-limits.ts'
 import type { DecisionRecord, PaymentOrder } from './decision.ts'
 import { aboutDecision, HOLD_CLOCK } from './hold-clock.ts'
 import { startSupplementClock } from './supplement-clock.ts'
@@ -29,6 +30,14 @@ export function owedAfter(found: CaseRecord, after: DecisionRecord, at: Date): P
   return {
     obligations: after.state === 'PAID' ? withObligation(settled, 'supplement', after.id, at) : settled.obligations,
   }
+}
+
+/** Nothing of the decision waits any more: the advance is made, with what was paid of it. */
+export function announceAdvanced(tx: Tx, changed: CaseRecord, after: DecisionRecord): void {
+  if (after.state !== 'PAID') return
+  const { id, orders, decidedBy } = after
+  const amountFen = sumOf(orders.filter(({ state }) => state === 'PAID'))
+  announceCase(tx, changed, 'aid.advanced', { decisionId: id, amountFen, decidedBy })
 }
 
 /**

@@ -111,6 +111,9 @@ describe('Aid - free unpaid money', () => {
         ['FAILED', 'promise_expired'],
       ])
       expect((await theCase(half.no)).obligations.map(({ kind }) => kind)).to.include('supplement')
+      const lines = await w.services.journal.stream(COUNTY, `case:${half.no}`)
+      const advanced = lines.filter(({ type }) => type === 'aid.advanced')
+      expect(advanced.map(({ data }) => data['amountFen'])).to.deep.equal([3_000])
     })
   })
 

@@ -123,6 +123,7 @@ describe('Routing - hand on', () => {
     it('hands on the cases the new role has no part in', async () => {
       const no = await stranded('371312107')
       await acknowledgeCase(w.services, { no }, await w.by('HD-D-八湖'))
+      await w.settles()
       const staffId = await idOf('HD-D-八湖')
       const { version } = (await w.services.staff.find(COUNTY, staffId))!
       const roles = [{ role: 'window_clerk' as const, unit: '371312107' }]
@@ -135,6 +136,7 @@ describe('Routing - hand on', () => {
     it('leaves the cases with somebody who may still act on them', async () => {
       const no = await stranded('371312104')
       await acknowledgeCase(w.services, { no }, await w.by('HD-D-汤河'))
+      await w.settles()
       const staffId = await idOf('HD-D-汤河')
       const { version } = (await w.services.staff.find(COUNTY, staffId))!
       const roles = [{ role: 'deputy' as const, unit: '371312104' }]
