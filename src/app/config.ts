@@ -6,8 +6,8 @@ const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   PUBLIC_URL: z.url().optional(),
-  MONGODB_URI: z.string().startsWith('mongodb'),
-  REDIS_URL: z.string().startsWith('redis'),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//),
   DATA_DIR: z.string().default('./var'),
   APP_SECRET: z.string().min(32),
   FIELD_KEYS: z
@@ -123,6 +123,10 @@ function forbiddenCombinations(env: z.output<typeof environmentSchema>): string[
       'CLOCK=test: 生产环境不允许测试时钟 · the test clock is refused in production',
     ],
     [isProduction && env.DEMO === '1', 'DEMO=1: 生产环境不允许演示 · the demo is refused in production'],
+    [
+      isProduction && env.TELEPHONY === 'local' && !(env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN),
+      'TELEPHONY=local: 本机交换机也要账号和令牌 · the local exchange needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN too, or set TELEPHONY=twilio',
+    ],
     [
       env.TELEPHONY === 'twilio' && !(env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN && env.TWILIO_NUMBER),
       'TELEPHONY=twilio: 缺少账号、令牌或号码 · needs TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and TWILIO_NUMBER',
