@@ -10,6 +10,7 @@ import {
 import { verifyCase } from '../../src/cases/index.ts'
 import { registerIntake } from '../../src/intake/index.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
+import type { By } from '../../src/shared/actor.ts'
 import { DomainError } from '../../src/shared/errors.ts'
 import type { World } from '../support/world.ts'
 
@@ -21,8 +22,15 @@ export type Township = keyof typeof CODES
 /** Unit id of a department of the fixture's first county. */
 export const unitOf = (word: string): string => (word === 'civil' ? '320614' : `320614-${word}`)
 
+/** What the steps need: a world, or a running installation. */
+export interface StoryPlace {
+  readonly services: World['services']
+  readonly clock: { now(): Date }
+  by(account: string): Promise<By>
+}
+
 /** Words of a conference story. Each step is done by whoever does it in the fixture, unless somebody else is named. */
-export function conferenceStory(w: World) {
+export function conferenceStory(w: StoryPlace) {
   const { services } = w
   const story = {
     /** A case that has just come to the township. */
