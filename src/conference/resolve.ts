@@ -7,6 +7,7 @@ import type { Policies, Rule } from '../policy/index.ts'
 import { ruleOf } from '../policy/index.ts'
 import type { By } from '../shared/actor.ts'
 import { canonicalJson } from '../shared/canonical-json.ts'
+import { chinaYear } from '../shared/china-day.ts'
 import type { ConferenceServices, ItemAnswer, OnItem } from './act-on-item.ts'
 import { actOnItem, announceItem, inState } from './act-on-item.ts'
 import type { ResolutionForm } from './conference-forms.ts'
@@ -21,9 +22,6 @@ export interface ResolveServices extends ConferenceServices {
 
 /** Two secretaries may file at once and draw the same number; the later one draws again. */
 const MAX_DRAWS = 5
-
-/** China has one time zone, eight hours ahead, without summer time. */
-const CHINA_MS = 8 * 3_600_000
 
 /**
  * Records what the conference decided: numbered, complete, never changed again. Its digest stands in the journal. Dissent and silence are part of
@@ -71,7 +69,7 @@ async function resolve(
 
 /** The county's next number of this year. */
 async function nextNo({ conferences }: ResolveServices, tx: Tx): Promise<string> {
-  const mark = `${tx.county}-${new Date(tx.at.getTime() + CHINA_MS).getUTCFullYear()}-`
+  const mark = `${tx.county}-${chinaYear(tx.at)}-`
   return `${mark}${String((await conferences.countResolutions(tx, mark)) + 1).padStart(2, '0')}`
 }
 
