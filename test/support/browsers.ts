@@ -86,7 +86,7 @@ export async function newContext(browser: Browser, url: string, options: OpenOpt
 
 /** What axe finds wrong with the page as it stands, one line each; empty when nothing. WCAG 2.2 A and AA and good practice. */
 export async function axe(page: Page): Promise<string[]> {
-  return complaints(new AxeBuilder({ page }))
+  return complaints(new AxeBuilder({ page }).options({ resultTypes: ['violations'] }))
 }
 
 /** Texts whose contrast with their ground is below 7:1, one line each. WCAG AAA. */
@@ -95,7 +95,8 @@ export async function lowContrast(page: Page): Promise<string[]> {
 }
 
 async function complaints(builder: AxeBuilder): Promise<string[]> {
-  const { violations } = await builder.analyze()
+  // No page has frames; without looking for them axe takes half the time.
+  const { violations } = await builder.setLegacyMode(true).analyze()
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`))
 }
 
