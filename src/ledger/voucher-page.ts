@@ -29,7 +29,10 @@ export function voucherPage(voucher: Voucher, publicUrl: string, present: Presen
       { label: t('ledger:voucher.effectiveOn'), cell: { text: entry.effectiveOn } },
       ...(entry.caseNo ? [{ label: t('ledger:voucher.case'), cell: { text: entry.caseNo } }] : []),
       ...(entry.hold ? [{ label: t('ledger:voucher.promise'), cell: { amountFen: entry.hold.amountFen } }] : []),
-      { label: t('ledger:voucher.source'), cell: { text: `${entry.source.type} ${entry.source.id}` } },
+      {
+        label: t('ledger:voucher.source'),
+        cell: sourceCell(entry.source, present),
+      },
       ...(entry.twins.length > 0 ? [{ label: t('ledger:voucher.twins'), cell: { text: entry.twins.join(' ') } }] : []),
     ],
     table: totalFen > 0 ? legsTable(debits, credits, totalFen, present) : undefined,
@@ -65,4 +68,11 @@ function legsTable(debits: readonly Leg[], credits: readonly Leg[], totalFen: nu
 
 function groups(hash: string): string {
   return hash.match(new RegExp(`.{1,${GROUP}}`, 'g'))?.join(' ') ?? ''
+}
+
+/** What made an entry, as the catalogues call it. */
+const SOURCES = ['request', 'payment-order', 'supplement']
+
+function sourceCell({ type, id }: Voucher['entry']['source'], { t }: Presenter): object {
+  return { text: SOURCES.includes(type) ? t(`ledger:voucher.from.${type}`) : type, note: id }
 }
