@@ -1,11 +1,12 @@
 import type { Deadline } from '../deadlines/index.ts'
 import { wordsOfName } from '../deadlines/index.ts'
 import type { JournalLine } from '../journal/index.ts'
+import { PERSON_PERMISSIONS } from '../people/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import { sourceName } from '../policy/index.ts'
 import type { Presenter } from '../platform/views/index.ts'
 import type { Actor } from '../shared/actor.ts'
-import { may } from '../shared/permissions.ts'
+import { may, mayEver } from '../shared/permissions.ts'
 import type { CaseRecord } from './case.ts'
 import { caseStream } from './case.ts'
 import { isOpen } from './change-case.ts'
@@ -64,7 +65,7 @@ function factsOf({ found, nameOf, person }: CasePageParts, actor: Actor, present
     row('received', present.time(found.receivedAt)),
     row('emergency', emergencyText(found, present)),
   ]
-  const withPerson = person === undefined ? rows : [row('person', person), ...rows]
+  const withPerson = person === undefined ? rows : [personRow(found, person, actor, present), ...rows]
   const mayEnd =
     may(CASE_PERMISSIONS, actor, 'case.end_emergency', found) && found.acknowledgedBy !== undefined && isOpen(found)
   return mayEnd
@@ -76,6 +77,12 @@ function factsOf({ found, nameOf, person }: CasePageParts, actor: Actor, present
         },
       ]
     : withPerson
+}
+
+/** Whoever may know the person gets there with one press. */
+function personRow({ personId = '' }: CaseRecord, text: string, actor: Actor, present: Presenter): object {
+  const href = mayEver(PERSON_PERMISSIONS, actor, 'person.read') ? { href: `/people/${personId}` } : {}
+  return { label: present.t('cases:fact.person'), cell: { text, ...href } }
 }
 
 function emergencyText({ emergency }: CaseRecord, present: Presenter): string {

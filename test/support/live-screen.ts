@@ -24,12 +24,12 @@ export interface LiveScreen {
   close(): void
 }
 
-/** Follows a room with the session of somebody who is signed in. */
+/** Follows a room from its beginning with the session of somebody who is signed in. */
 export async function followLive(url: string, screen: Screen, room: string): Promise<LiveScreen> {
   const cookies = await screen.page.context().cookies(url)
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const heard: Heard[] = []
-  const lastIds = new Map<string, string>()
+  const lastIds = new Map<string, string>([[room, '0-0']])
   const socket: Socket = io(url, { transports: ['websocket'], extraHeaders: { cookie }, reconnection: false })
   socket.on('event', (event: Heard) => {
     heard.push(event)
