@@ -7,13 +7,15 @@ import { readEnvironment } from './run/services-environment.ts'
 import { PICTURE_PAGES } from './pictures/pages.ts'
 import type { PicturePage } from './pictures/pages.ts'
 import { serveStyleGuide, styleGuidePages } from './pictures/style-guide.ts'
+import { takeReadmePictures } from './pictures/take-readme-pictures.ts'
 import { takePictures } from './pictures/take-pictures.ts'
 
-const HELP = `npm run pictures -- [--style-guide] [--url URL] [--only TEXT] [--out DIR]
+const HELP = `npm run pictures -- [--readme | --style-guide] [--url URL] [--only TEXT] [--out DIR]
 
 Takes a picture of every page in both languages at 360, 768 and 1440 px, into var/pictures.
 Pages are those of a running demo (npm start), declared in scripts/pictures/pages.ts.
 
+  --readme       the pictures of README.md, from a small story played in the demo; into scripts/pictures/readme
   --style-guide  the components with sample content instead; needs nothing running
   --url URL      address of the running demo (PUBLIC_URL, else http://127.0.0.1:3000)
   --only TEXT    only pages whose name contains this
@@ -22,6 +24,7 @@ Pages are those of a running demo (npm start), declared in scripts/pictures/page
 const { values } = parseArgs({
   options: {
     'style-guide': { type: 'boolean' },
+    readme: { type: 'boolean' },
     url: { type: 'string' },
     only: { type: 'string' },
     out: { type: 'string' },
@@ -50,6 +53,10 @@ async function runningDemo(): Promise<void> {
     throw new Error(`没有运行中的演示：${url}，请先 npm start · No demo is running at ${url}; run npm start first`)
   const dataDir = join(projectRoot(), env['DATA_DIR'] ?? 'var')
   const password = env['DEMO_PASSWORD'] ?? ownSecrets(dataDir).DEMO_PASSWORD
+  if (values.readme) {
+    await takeReadmePictures(url, password, values.out ?? join(projectRoot(), 'scripts', 'pictures', 'readme'))
+    return
+  }
   await takePictures({ url, password, pages: chosen(PICTURE_PAGES), outDir: outDir('pages') })
 }
 
