@@ -22,7 +22,7 @@ export interface Erased {
  * stay, so that books and chains remain whole.
  *
  * @param given.before - the limit the signed list was made for
- * @throws DomainError `case.not_found`, `case.still_used` when it was not closed before that, `case.forbidden` unless the system acts
+ * @throws DomainError `retention.not_found`, `retention.still_used` when it was not closed before that, `retention.forbidden` unless the system acts
  */
 export async function eraseCase(
   services: EraseServices,
@@ -38,7 +38,7 @@ export async function eraseCase(
         await eraseOne(services, tx, sealed, record)
         records += 1
       }
-    if (records === 0) throw new DomainError('case.not_found', 'There is no such case')
+    if (records === 0) throw new DomainError('retention.not_found', 'There is no such case')
     tx.announce({ stream: `case:${no}`, type: 'case.erased', data: { no, records } })
     return { records }
   })
@@ -47,7 +47,7 @@ export async function eraseCase(
 /**
  * Erases what is sealed in a record that belongs to no case: a call, a callback, a request that was no request for help, the reason of a look.
  *
- * @throws DomainError `record.not_found`, `case.forbidden` unless the system acts
+ * @throws DomainError `retention.not_found`, `retention.forbidden` unless the system acts
  */
 export async function eraseRecord(
   services: EraseServices,
@@ -57,7 +57,7 @@ export async function eraseRecord(
   requireSystem(by)
   return services.inTransaction(by, async (tx) => {
     const record = await services.retention.find(tx, sealed, id)
-    if (!record) throw new DomainError('record.not_found', 'There is no such record')
+    if (!record) throw new DomainError('retention.not_found', 'There is no such record')
     await eraseOne(services, tx, sealed, record)
     tx.announce({
       stream: `retention:${sealed.collection}`,
@@ -78,10 +78,10 @@ async function eraseOne(
 }
 
 function requireSystem({ actor }: By): void {
-  if (actor.kind !== 'system') throw new DomainError('case.forbidden', 'Only retention erases records')
+  if (actor.kind !== 'system') throw new DomainError('retention.forbidden', 'Only retention erases records')
 }
 
 function requireClosedBefore({ state, closedAt }: StoredRecord, before: Date): void {
   if (state === 'CLOSED' && closedAt instanceof Date && closedAt < before) return
-  throw new DomainError('case.still_used', 'The case was not closed before the limit of the list')
+  throw new DomainError('retention.still_used', 'The case was not closed before the limit of the list')
 }

@@ -42,7 +42,7 @@ describe('App - erase records', () => {
 
   it('leaves a case alone that is not closed', async () => {
     expect(await due()).to.not.include(no)
-    expect(await codeOf(eraseCase(eraser(), { no, before: LIMIT }, system()))).to.equal('case.still_used')
+    expect(await codeOf(eraseCase(eraser(), { no, before: LIMIT }, system()))).to.equal('retention.still_used')
     expect(openTexts(w.services.vault, await theCase()).story).to.equal('包被偷，今晚没有住处')
   })
 
@@ -50,11 +50,11 @@ describe('App - erase records', () => {
     await closeCase(w.services, { no }, await w.by('D-常乐'))
     const before = new Date('2026-11-01T00:00:00+08:00')
     expect(await retention.closedCases(COUNTY, before, { limit: 1_000 })).to.not.include(no)
-    expect(await codeOf(eraseCase(eraser(), { no, before }, system()))).to.equal('case.still_used')
+    expect(await codeOf(eraseCase(eraser(), { no, before }, system()))).to.equal('retention.still_used')
   })
 
   it('is for retention only, not for people', async () => {
-    expect(await codeOf(eraseCase(eraser(), { no, before: LIMIT }, await w.by('ADM')))).to.equal('case.forbidden')
+    expect(await codeOf(eraseCase(eraser(), { no, before: LIMIT }, await w.by('ADM')))).to.equal('retention.forbidden')
   })
 
   it('empties every text of the case, its request and its decision, and keeps sums and chains', async () => {
