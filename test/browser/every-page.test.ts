@@ -2,6 +2,7 @@ import { expect } from 'chai'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { URGENT_TYPE } from '../../src/aid/decision.ts'
 import { projectRoot } from '../../src/platform/project-root.ts'
 import { axe, newContext, scrollsSideways, sharedBrowser, WIDTHS } from '../support/browsers.ts'
 import type { Width } from '../support/browsers.ts'
@@ -155,6 +156,8 @@ async function namesOf(services: Awaited<ReturnType<typeof world>>['services']):
   const windows = (await services.windows.list(COUNTY)).flatMap(({ name, place }) => [name, place])
   const places = (await services.divisions.below(COUNTY)).map(({ name }) => name)
   const policy = await services.policies.at({ scope: COUNTY, at: services.clock.now() })
-  const documents = policy.all().map(({ source }) => (source.id === 'CHOSEN' ? '' : source.title))
-  return [...units, ...staff, ...lines, ...windows, ...places, ...documents]
+  const documents = policy
+    .all()
+    .flatMap(({ source }) => (source.id === 'CHOSEN' ? [] : [source.title, source.number ?? '']))
+  return [...units, ...staff, ...lines, ...windows, ...places, ...documents, URGENT_TYPE]
 }

@@ -30,8 +30,8 @@ export function rawWords(words: readonly string[]): readonly string[] {
 /** An amount in capitals stands on vouchers in any language. */
 const CAPITALS = /^[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整]+$/
 
-/** The product's name, and the switch to Chinese. */
-const IN_BOTH = ['救急难', '中文']
+/** The product's name, the switch to Chinese, and the example of a place's name. */
+const IN_BOTH = ['救急难', '中文', '常乐镇']
 
 /** Chinese on an English page that is no data: every run of characters must be found in what people wrote or are called. */
 export function untranslated(words: readonly string[], data: string): readonly string[] {
