@@ -73,12 +73,17 @@ export function receiptPage(
     title: present.t('aid:receipt.title'),
     paper: 'A5',
     unit: nameOf(decision.unit),
-    number: order.voucher,
+    number: voucherNo(order),
     url: `/cases/${decision.caseNo}`,
     facts: paymentFacts(vault, decision, order, present, nameOf),
     amountFen: order.amountFen,
     amount: present.money(order.amountFen),
   }
+}
+
+/** The number of the posting within its fund, as its voucher page shows it. */
+function voucherNo({ voucher }: PaymentOrder): string | undefined {
+  return voucher?.split(':').at(-1)
 }
 
 function paymentFacts(
@@ -106,7 +111,7 @@ function paymentFacts(
       'paidBy',
       order.paidBy && order.paidAt ? `${nameOf(order.paidBy)} · ${present.time(order.paidAt)}` : undefined,
     ),
-    ...row('voucher', order.voucher),
+    ...row('voucher', voucherNo(order)),
   ]
 }
 

@@ -5,7 +5,7 @@ export const SEALED_DECISIONS: SealedCollection = {
   collection: 'decisions',
   fields: [
     { path: 'reason' },
-    { path: 'orders.*.payee', field: (position) => `payee.${position + 1}`, erased: '{"name":""}' },
+    { path: 'orders.*.payee', field: (position) => `payee.${position + 1}`, erased: '{"name":"","relation":"other"}' },
     { path: 'supplement.text' },
   ],
   retention: { withCase: 'caseNo' },
