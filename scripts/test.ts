@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectRoot } from '../src/platform/project-root.ts'
@@ -41,7 +42,7 @@ async function test(files: readonly string[]): Promise<Counts> {
       DATA_DIR: dataDir,
     }
     const checks = files.length > 0 ? { passed: 0, failed: 0 } : runChecks()
-    const tests = runMocha(files, env)
+    const tests = await runMocha(files, env)
     return { passed: checks.passed + tests.passed, failed: checks.failed + tests.failed }
   } finally {
     await services.stop()
@@ -56,18 +57,30 @@ function runChecks(): Counts {
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-function runMocha(files: readonly string[], env: NodeJS.ProcessEnv): Counts {
-  const spec = files.length > 0 ? files : testFiles()
-  const args = ['node_modules/mocha/bin/mocha.js', '--reporter', 'dot', ...spec]
-  const { stdout, status } = spawnSync(process.execPath, args, {
-    cwd: projectRoot(),
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  })
-  process.stdout.write(stdout)
-  const count = (word: string): number => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(stdout)?.[1] ?? 0)
+/**
+ * Two processes side by side, each on a database and a Redis prefix of its own: what drives browsers and whole programs mostly waits, and the rest
+ * mostly computes. What a process said is printed when it ends.
+ */
+async function runMocha(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  if (files.length > 0) return runShard(files, env)
+  const all = testFiles()
+  const driven = all.filter((file) => DRIVEN.test(file))
+  const shards = [driven, all.filter((file) => !DRIVEN.test(file))]
+  const counts = await Promise.all(shards.map((shard) => runShard(shard, env)))
+  return counts.reduce((sum, one) => ({ passed: sum.passed + one.passed, failed: sum.failed + one.failed }))
+}
+
+/** Tests that drive browsers, whole programs or services of their own. */
+const DRIVEN = /^test\/(browser|journeys|scripts)\//
+
+async function runShard(files: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  const args = ['node_modules/mocha/bin/mocha.js', '--reporter', 'dot', ...files]
+  const mocha = spawn(process.execPath, args, { cwd: projectRoot(), env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  mocha.stdout.setEncoding('utf8').on('data', (text: string) => (said += text))
+  const [status] = (await once(mocha, 'close')) as [number | null]
+  process.stdout.write(said)
+  const count = (word: string): number => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(said)?.[1] ?? 0)
   const failed = count('failing')
   return { passed: count('passing'), failed: status !== 0 && failed === 0 ? 1 : failed }
 }

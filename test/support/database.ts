@@ -16,19 +16,27 @@ let stores: Promise<TestStores> | undefined
  * @param register - registers the models a test needs before collections and indexes are made
  */
 export async function testStores(register: (connection: Connection) => unknown = () => undefined): Promise<TestStores> {
-  stores ??= openStores()
+  stores ??= openStores(String(process.pid))
   const opened = await stores
   register(opened.connection)
   await migrate(opened.connection)
   return opened
 }
 
-async function openStores(): Promise<TestStores> {
+let owned = 0
+
+/** Empty stores of their own, for what counts everything there is: a story with its clock, a queue, a board. */
+export function ownStores(): Promise<TestStores> {
+  owned += 1
+  return openStores(`${process.pid}_${owned}`)
+}
+
+async function openStores(name: string): Promise<TestStores> {
   const uri = new URL(required('MONGODB_URI'))
-  uri.pathname = `/jjn_test_${process.pid}`
+  uri.pathname = `/jjn_test_${name}`
   const connection = await connectMongo(uri.href)
   await connection.dropDatabase()
-  const redis = new Redis(required('REDIS_URL'), { keyPrefix: `test:${process.pid}:` })
+  const redis = new Redis(required('REDIS_URL'), { keyPrefix: `test:${name}:` })
   return { connection, redis }
 }
 

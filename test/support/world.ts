@@ -12,7 +12,7 @@ import type { Actor, By } from '../../src/shared/actor.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { actorFrom } from '../../src/directory/index.ts'
 import { seedFixture } from '../../scripts/run/seed-demo.ts'
-import { testStores } from './database.ts'
+import { ownStores } from './database.ts'
 
 /** A clock that stands still until the story moves it. */
 export interface StoryClock {
@@ -40,16 +40,9 @@ const COUNTIES = ['320614', '371312']
 /** Keys of tests: 32 bytes in base64, worth nothing. */
 export const TEST_FIELD_KEY = Buffer.alloc(32, 7).toString('base64')
 
-let built: Promise<World> | undefined
-
-/** The fixture of the stories, seeded once per mocha process on the real database. */
-export function world(): Promise<World> {
-  built ??= build()
-  return built
-}
-
-async function build(): Promise<World> {
-  const { connection, redis } = await testStores()
+/** The fixture of the stories on a real database of its own: no other test's cases, clocks or notices. About two seconds. */
+export async function world(): Promise<World> {
+  const { connection, redis } = await ownStores()
   let now = new Date('2026-11-20T09:00:00+08:00')
   const clock: StoryClock = { now: () => now, set: (at) => (now = new Date(at)) }
   const feed = createFeed(redis)
