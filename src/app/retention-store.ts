@@ -61,7 +61,7 @@ export function createRetentionStore(connection: Connection): RetentionStore {
       return found
     },
     async find({ session, county }, { collection: name }, id) {
-      return ((await collection(name).findOne({ _id: id, county }, { session })) ?? undefined)
+      return (await collection(name).findOne({ _id: id, county }, { session })) ?? undefined
     },
     async save({ session, county, at }, { collection: name }, id, becomes) {
       await collection(name).updateOne({ _id: id, county }, { $set: { ...becomes, erasedAt: at } }, { session })
