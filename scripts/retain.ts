@@ -1,16 +1,14 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/app/config.ts'
 import { eraseCase, eraseRecord } from '../src/app/erase-records.ts'
 import { createRetentionStore } from '../src/app/retention-store.ts'
 import { SEALED_COLLECTIONS } from '../src/app/sealed-records.ts'
 import type { Services } from '../src/app/services.ts'
-import { createServices } from '../src/app/services.ts'
 import { erasePerson, retainablePeople } from '../src/people/index.ts'
 import type { By } from '../src/shared/actor.ts'
 import { systemActor } from '../src/shared/actor.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
-import { surroundings } from './run/services-environment.ts'
+import { runCommand } from './run/with-services.ts'
 
 const HELP = `npm run retain [-- --dry-run] [--signed ACCOUNT --signed ACCOUNT]
 
@@ -32,19 +30,11 @@ async function retain(): Promise<void> {
     },
   })
   if (values.help) return void process.stdout.write(`${HELP}\n`)
-  const { env, services: local } = await surroundings({
-    log: say,
-    makeSecrets: process.env['NODE_ENV'] !== 'production',
-  })
-  const services = await createServices(readConfig({ LOG_LEVEL: 'warn', ...env }))
-  try {
+  await runCommand(async (services) => {
     if (!values['dry-run']) await requireTwoSignatures(services, values.signed)
     for (const county of await services.counties())
       await retainCounty(services, county, values['dry-run'], values.signed)
-  } finally {
-    await services.close()
-    await local.stop()
-  }
+  })
 }
 
 async function requireTwoSignatures({ staff }: Services, signed: readonly string[]): Promise<void> {

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/app/config.ts'
 import { sealedRecords } from '../src/app/sealed-records.ts'
 import type { Services } from '../src/app/services.ts'
-import { createServices } from '../src/app/services.ts'
 import { rotateRecords } from '../src/platform/privacy/index.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
-import { surroundings } from './run/services-environment.ts'
+import { runCommand } from './run/with-services.ts'
 
 const HELP = `npm run rotate-keys
 
@@ -21,20 +19,12 @@ Ends with 1 while somebody was changing a record at every try; run it again then
 async function rotateKeys(): Promise<void> {
   const { values } = parseArgs({ options: { help: { type: 'boolean' } } })
   if (values.help) return void process.stdout.write(`${HELP}\n`)
-  const { env, services: local } = await surroundings({
-    log: say,
-    makeSecrets: process.env['NODE_ENV'] !== 'production',
-  })
-  const services = await createServices(readConfig({ LOG_LEVEL: 'warn', ...env }))
-  try {
+  await runCommand(async (services) => {
     let busy = 0
     for (const county of await services.counties()) busy += await rotateCounty(services, county)
     if (busy > 0) throw new Error(`${busy} 条正在被修改，请再运行一次 · records were being changed, run it again`)
     say('全部已用最新密钥，旧密钥可以移除 · nothing is left, the old key may be taken off the list')
-  } finally {
-    await services.close()
-    await local.stop()
-  }
+  })
 }
 
 /** @returns how many records were busy at every try */

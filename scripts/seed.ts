@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/app/config.ts'
-import { createServices } from '../src/app/services.ts'
+import type { Config } from '../src/app/config.ts'
+import type { Services } from '../src/app/services.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
 import { DEMO_COUNTIES, isDemoDatabase, seedFixture } from './run/seed-demo.ts'
-import { surroundings } from './run/services-environment.ts'
 import { seedVolume } from './run/seed-volume.ts'
+import { runCommand } from './run/with-services.ts'
 
 const HELP = `npm run seed -- --fixture [--county CODE] [--reset]
 npm run seed -- --county CODE --cases N
@@ -27,10 +27,7 @@ async function seed(): Promise<void> {
   if (values.help) return void process.stdout.write(`${HELP}\n`)
   if (!values.fixture && values.cases === undefined)
     throw new Error('--fixture 或 --cases N · say --fixture or --cases N')
-  const { env, services: local } = await surroundings({ log: say, makeSecrets: true })
-  const config = readConfig({ LOG_LEVEL: 'warn', ...env })
-  const services = await createServices(config)
-  try {
+  const work = async (services: Services, { demoPassword }: Config): Promise<void> => {
     const isDemo = await isDemoDatabase(services)
     const isEmpty = await services.units.isEmpty()
     if (!isEmpty && !isDemo)
@@ -41,13 +38,11 @@ async function seed(): Promise<void> {
     }
     const counties = DEMO_COUNTIES.filter(({ county }) => values.county === undefined || county === values.county)
     if (counties.length === 0) throw new Error(`没有这个演示县区 · no such demo county: ${values.county ?? ''}`)
-    if (values.fixture) await seedFixture(services, counties, config.demoPassword ?? '')
+    if (values.fixture) await seedFixture(services, counties, demoPassword ?? '')
     if (values.cases !== undefined) await seedVolume(services, counties[0]?.county ?? '', Number(values.cases))
     say('完成 · done')
-  } finally {
-    await services.close()
-    await local.stop()
   }
+  await runCommand(work, { makeSecrets: true })
 }
 
 await seed().catch(fail)

@@ -1,14 +1,12 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/app/config.ts'
 import type { Services } from '../src/app/services.ts'
-import { createServices } from '../src/app/services.ts'
 import { setUpCounty } from '../src/directory/index.ts'
 import { migrate } from '../src/platform/mongo/index.ts'
 import { installNationalDefaults, missingForGoLive } from '../src/policy/index.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
 import { isDemoDatabase } from './run/seed-demo.ts'
-import { surroundings } from './run/services-environment.ts'
+import { runCommand } from './run/with-services.ts'
 
 const HELP = `npm run setup -- --county CODE --name NAME --admin NAME
 
@@ -36,20 +34,14 @@ async function setUp(): Promise<void> {
   if (county === undefined || name === undefined || admin === undefined)
     throw new Error('用法 usage: npm run setup -- --county CODE --name NAME --admin NAME')
 
-  const isProduction = process.env['NODE_ENV'] === 'production'
-  const { env, services: local } = await surroundings({ log: say, makeSecrets: !isProduction })
-  const services = await createServices(readConfig({ LOG_LEVEL: 'warn', ...env }))
-  try {
+  await runCommand(async (services) => {
     await refuseDemo(services)
     await migrate(services.connection)
     const done = await setUpCounty(services, { county, name, admin })
     await installNationalDefaults(services)
     tell(done)
     tellMissing(await missingForGoLive(services, county, services.clock.now()))
-  } finally {
-    await services.close()
-    await local.stop()
-  }
+  })
 }
 
 async function refuseDemo(services: Services): Promise<void> {

@@ -1,11 +1,9 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../src/app/config.ts'
-import { createServices } from '../src/app/services.ts'
 import { actorFrom, isValidAt, makeToken, MAX_TOKEN_DAYS, TOKEN_DAYS } from '../src/directory/index.ts'
 import { newId } from '../src/shared/ids.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
-import { surroundings } from './run/services-environment.ts'
+import { runCommand } from './run/with-services.ts'
 
 const HELP = `npm run token -- --user NAME [--days N]
 
@@ -20,25 +18,20 @@ async function token(): Promise<void> {
     options: { user: { type: 'string' }, days: { type: 'string' }, help: { type: 'boolean' } },
   })
   if (values.help) return void process.stdout.write(`${HELP}\n`)
-  if (values.user === undefined) throw new Error('用法 usage: npm run token -- --user NAME [--days N]')
+  const { user } = values
+  if (user === undefined) throw new Error('用法 usage: npm run token -- --user NAME [--days N]')
   const days = daysOf(values.days)
 
-  const isProduction = process.env['NODE_ENV'] === 'production'
-  const { env, services: local } = await surroundings({ log: say, makeSecrets: !isProduction })
-  const services = await createServices(readConfig({ LOG_LEVEL: 'warn', ...env }))
-  try {
-    const person = await services.staff.findByAccount(values.user)
+  await runCommand(async (services) => {
+    const person = await services.staff.findByAccount(user)
     if (!person || !isValidAt(person, services.clock.now()))
-      throw new Error(`没有在用的账号 ${values.user} · no account in use is called ${values.user}`)
+      throw new Error(`没有在用的账号 ${user} · no account in use is called ${user}`)
     const key = `token/${newId()}`
     const by = { actor: actorFrom(person), key, bodyHash: key }
     const made = await makeToken(services, { label: 'npm run token', days }, by)
     process.stdout.write(`${made.token ?? ''}\n`)
     say(`有效至 good until ${made.expiresAt}`)
-  } finally {
-    await services.close()
-    await local.stop()
-  }
+  })
 }
 
 function daysOf(text: string | undefined): number {

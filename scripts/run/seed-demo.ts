@@ -1,9 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Config } from '../../src/app/config.ts'
-import { readConfig } from '../../src/app/config.ts'
 import type { Services } from '../../src/app/services.ts'
-import { createServices } from '../../src/app/services.ts'
 import { importDivisions, parseDivisionsCsv } from '../../src/directory/divisions/index.ts'
 import { migrate } from '../../src/platform/mongo/index.ts'
 import { projectRoot } from '../../src/platform/project-root.ts'
@@ -12,6 +9,7 @@ import { seedFunds } from '../demo/funds.ts'
 import type { DemoProfile } from '../demo/places.ts'
 import { seedDemoPolicies } from '../demo/policies.ts'
 import { seedDirectory } from '../demo/staff.ts'
+import { withServices } from './with-services.ts'
 
 /** The demo counties of `interface.md`. */
 export const DEMO_COUNTIES: readonly { readonly county: string; readonly profile: DemoProfile }[] = [
@@ -50,19 +48,6 @@ async function seedDivisions(services: Services): Promise<void> {
   const parsed = parseDivisionsCsv(await readFile(file, 'utf8'), 'divisions.csv')
   const key = 'seed/divisions'
   await importDivisions(services, parsed, { actor: systemActor('320614'), key, bodyHash: key })
-}
-
-async function withServices<T>(
-  env: NodeJS.ProcessEnv,
-  work: (services: Services, config: Config) => Promise<T>,
-): Promise<T> {
-  const config = readConfig(env)
-  const services = await createServices(config)
-  try {
-    return await work(services, config)
-  } finally {
-    await services.close()
-  }
 }
 
 export const seedDemo = {
