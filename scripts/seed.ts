@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Config } from '../src/app/config.ts'
 import type { Services } from '../src/app/services.ts'
+import { forgetInstallation } from '../src/platform/redis/index.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
 import { DEMO_COUNTIES, isDemoDatabase, seedFixture } from './run/seed-demo.ts'
@@ -34,7 +35,7 @@ async function seed(): Promise<void> {
       throw new Error('数据库里不是演示数据，不会改动 · This database does not hold the demo; nothing was changed')
     if (values.reset) {
       await services.connection.dropDatabase()
-      await services.redis.flushdb()
+      await forgetInstallation(services.redis, services.installation)
     }
     const counties = DEMO_COUNTIES.filter(({ county }) => values.county === undefined || county === values.county)
     if (counties.length === 0) throw new Error(`没有这个演示县区 · no such demo county: ${values.county ?? ''}`)
