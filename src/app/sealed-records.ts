@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose'
 import { SEALED_DECISIONS } from '../aid/index.ts'
 import { SEALED_CASES } from '../cases/index.ts'
 import { SEALED_ITEMS } from '../conference/index.ts'
-import { rotatableHandOvers, rotatableStaff } from '../directory/index.ts'
+import { SEALED_HAND_OVERS, SEALED_STAFF } from '../directory/index.ts'
 import { SEALED_CALLBACKS, SEALED_CALLS } from '../hotline/index.ts'
 import { SEALED_INTAKES } from '../intake/index.ts'
 import { rotatablePeople, SEALED_LOOKS } from '../people/index.ts'
@@ -18,18 +18,19 @@ export const SEALED_COLLECTIONS: readonly SealedCollection[] = [
   SEALED_CALLS,
   SEALED_CALLBACKS,
   SEALED_LOOKS,
+  SEALED_STAFF,
+  SEALED_HAND_OVERS,
 ]
 
-export type RotatingServices = Parameters<typeof rotatablePeople>[0] &
-  Parameters<typeof rotatableStaff>[0] &
-  Parameters<typeof rotatableHandOvers>[0] & { readonly connection: Connection; readonly vault: FieldVault }
+export type RotatingServices = Parameters<typeof rotatablePeople>[0] & {
+  readonly connection: Connection
+  readonly vault: FieldVault
+}
 
 /** Everything that is sealed in a county, by the name of its collection. What is missing here keeps an old key alive. */
 export function sealedRecords(services: RotatingServices, county: string): readonly [string, RotatableRecords][] {
   return [
     ['people', rotatablePeople(services, county)],
-    ['staff', rotatableStaff(services, county)],
-    ['hand_overs', rotatableHandOvers(services, county)],
     ...SEALED_COLLECTIONS.map((sealed): [string, RotatableRecords] => [
       sealed.collection,
       rotatableCollection(services, sealed, county),

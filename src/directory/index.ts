@@ -3,7 +3,7 @@ export { createDirectory, directoryModels } from './create-directory.ts'
 export type { DirectoryRouteServices } from './directory-routes.ts'
 export { directoryApi, directoryPages } from './directory-routes.ts'
 export type { KeepWatchServices } from './keep-watch.ts'
-export { rotatableHandOvers, rotatableStaff } from './rotate-directory.ts'
+export { SEALED_HAND_OVERS, SEALED_STAFF } from './sealed-directory.ts'
 export type { SetUpCounty, SetUpCountyServices } from './set-up-county.ts'
 export { setUpCounty } from './set-up-county.ts'
 

@@ -1,11 +1,13 @@
 import { expect } from 'chai'
-import { rotatableHandOvers, rotatableStaff } from '../../src/directory/index.ts'
+import { SEALED_HAND_OVERS, SEALED_STAFF } from '../../src/directory/index.ts'
 import { pendingTotp, startTotp } from '../../src/directory/own-account/second-factor.ts'
 import { openNote } from '../../src/directory/roster/hand-over.ts'
 import { handOverShift } from '../../src/directory/roster/hand-over-shift.ts'
 import { openStaffPhone, sealStaffPhone } from '../../src/directory/staff/own-phone.ts'
+import { rotatableCollection } from '../../src/platform/mongo/index.ts'
 import { createFieldVault, rotateRecords } from '../../src/platform/privacy/index.ts'
 import { newId } from '../../src/shared/ids.ts'
+import { testStores } from '../support/database.ts'
 import { directoryWorld, PASSWORD } from './support/directory-world.ts'
 
 describe('Directory - rotate keys', () => {
@@ -19,8 +21,9 @@ describe('Directory - rotate keys', () => {
 
     const both = createFieldVault([Buffer.alloc(32, 8), Buffer.alloc(32, 7)])
     const newest = createFieldVault([Buffer.alloc(32, 8)])
-    const staff = rotatableStaff({ ...world, vault: both }, world.county)
-    const notes = rotatableHandOvers({ ...world, vault: both }, world.county)
+    const { connection } = await testStores()
+    const staff = rotatableCollection({ connection, vault: both }, SEALED_STAFF, world.county)
+    const notes = rotatableCollection({ connection, vault: both }, SEALED_HAND_OVERS, world.county)
     expect(await rotateRecords(staff, { batchSize: 1 })).to.include({ seen: 1, rotated: 1 })
     expect(await rotateRecords(notes, { batchSize: 1 })).to.include({ seen: 1, rotated: 1 })
 

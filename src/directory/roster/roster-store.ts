@@ -1,7 +1,6 @@
 import type { Connection } from 'mongoose'
 import type { Tx } from '../../journal/index.ts'
 import { native } from '../../platform/mongo/index.ts'
-import type { SealedText } from '../../platform/privacy/index.ts'
 import type { Clock } from '../../shared/clock.ts'
 import { createCountyCache } from '../county-cache.ts'
 import type { StaffStore } from '../staff/staff-store.ts'
@@ -33,10 +32,6 @@ export interface RosterStore {
   handOvers(county: string, unit: string, limit: number): Promise<readonly HandOver[]>
   findHandOver(county: string, id: string, tx?: Tx): Promise<HandOver | undefined>
   markRead(handOver: HandOver, staffId: string, tx: Tx): Promise<void>
-  /** Ids of the county's notes after one, in their order; for sealing again under a new key. */
-  handOverIdsAfter(county: string, after: string | undefined, limit: number): Promise<readonly string[]>
-  /** Writes a note's sealed text anew. */
-  resealHandOver(handOver: HandOver, note: SealedText): Promise<boolean>
   reportedGaps(county: string, tx?: Tx): Promise<readonly ReportedGap[]>
   insertGap(gap: ReportedGap, tx: Tx): Promise<void>
   removeGaps(county: string, ids: readonly string[], tx: Tx): Promise<void>
@@ -113,19 +108,6 @@ export function createRosterStore({ connection, units, staff, clock }: RosterSto
     async findHandOver(county, id, tx) {
       const options = tx ? { session: tx.session } : {}
       return (await handOvers.findOne<HandOver>({ county, _id: id }, options)) ?? undefined
-    },
-    async handOverIdsAfter(county, after, limit) {
-      const filter = after === undefined ? { county } : { county, _id: { $gt: after } }
-      const found = await handOvers
-        .find(filter, { projection: { _id: 1 } })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .toArray()
-      return found.map(({ _id }) => _id)
-    },
-    async resealHandOver(old, note) {
-      const same = { county: old.county, _id: old._id, note: old.note }
-      return (await handOvers.updateOne(same, { $set: { note } })).matchedCount === 1
     },
     async markRead({ county, _id }, staffId, tx) {
       const read = { $push: { readBy: { staffId, at: tx.at } } } as object

@@ -2,7 +2,6 @@ import type { Connection } from 'mongoose'
 import type { Tx } from '../../journal/index.ts'
 import { isDuplicateKeyIn } from '../../journal/index.ts'
 import { native } from '../../platform/mongo/index.ts'
-import type { SealedText } from '../../platform/privacy/index.ts'
 import { DomainError } from '../../shared/errors.ts'
 import { createCountyCache } from '../county-cache.ts'
 import type { Staff } from './staff.ts'
@@ -36,10 +35,6 @@ export interface StaffStore {
   /** Uses up a time step of the second factor. False when this step or a later one was used before. */
   spendTotpStep(county: string, staffId: string, step: number, tx: Tx): Promise<boolean>
   noteSignIn(county: string, staffId: string, tx: Tx): Promise<void>
-  /** Ids of the county's people after one, in their order; for sealing again under a new key. */
-  idsAfter(county: string, after: string | undefined, limit: number): Promise<readonly string[]>
-  /** Writes sealed values anew without counting the version up. False when somebody changed the person meanwhile. */
-  reseal(found: Staff, sealed: Readonly<Record<string, SealedText>>): Promise<boolean>
   /** Whose planned end has come but who has not been handed over yet. */
   dueToEnd(county: string, at: Date): Promise<readonly Staff[]>
   /** Makes the next reader of the book see a change of this process at once. */
@@ -116,18 +111,6 @@ export function createStaffStore(connection: Connection): StaffStore {
     },
     async noteSignIn(county, staffId, tx) {
       await staff.updateOne({ county, _id: staffId }, { $set: { lastSignInAt: tx.at } }, { session: tx.session })
-    },
-    async idsAfter(county, after, limit) {
-      const filter = after === undefined ? { county } : { county, _id: { $gt: after } }
-      const found = await staff
-        .find(filter, { projection: { _id: 1 } })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .toArray()
-      return found.map(({ _id }) => _id)
-    },
-    async reseal({ county, _id, version }, sealed) {
-      return (await staff.updateOne({ county, _id, version }, { $set: sealed })).matchedCount === 1
     },
     async dueToEnd(county, at) {
       return await staff.find({ county, validTo: { $lte: at }, endedAt: { $exists: false } }).toArray()
