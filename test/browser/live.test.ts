@@ -40,6 +40,16 @@ describe('Browser - live', () => {
     expect(await page.getAttribute('[data-item="2"]', 'class')).to.equal('jjn-new')
   })
 
+  it('shows what comes in the first moment of a page, before anybody touched it', async () => {
+    const early = await page.context().newPage()
+    await early.addInitScript('performance.now = () => 100')
+    await early.goto(`${play.url}/cases`)
+    await early.waitForSelector('[data-live-state="connected"]')
+    cases = ['2', '1']
+    play.tell('unit:320614103')
+    await early.waitForSelector('[data-item="2"]', { timeout: 5000 })
+  })
+
   it('keeps focus and what somebody opened', async () => {
     await page.click('summary')
     await page.focus('#case-1')

@@ -2,7 +2,7 @@
 const AFTER_TOUCH_MS = 300
 
 let isPressed = false
-let releasedAtMs = 0
+let releasedAtMs = -Infinity
 const waiting = new Map<HTMLElement, () => void>()
 
 for (const down of ['pointerdown', 'touchstart']) {
