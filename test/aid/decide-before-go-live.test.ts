@@ -1,12 +1,12 @@
 import { expect } from 'chai'
 import { decideAid } from '../../src/aid/index.ts'
 import type { Services } from '../../src/app/services.ts'
-import { registerIntake } from '../../src/intake/index.ts'
 import type { ParameterKey, Policies, Policy } from '../../src/policy/index.ts'
 import { missingForGoLive } from '../../src/policy/index.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
 import { systemActor } from '../../src/shared/actor.ts'
 import { DomainError } from '../../src/shared/errors.ts'
+import { aRequest } from '../support/a-request.ts'
 import { freshCounty } from '../support/database.ts'
 import type { World } from '../support/world.ts'
 import { world } from '../support/world.ts'
@@ -22,22 +22,13 @@ describe('Aid - decide before go-live', () => {
   })
 
   const taken = async (): Promise<string> => {
-    const { caseNo } = await registerIntake(
-      w.services,
-      {
-        channel: 'hotline',
-        callType: 'HELP',
-        urgency: 'P1',
-        place: { code: '371312001', text: '柳岸村' },
-        phone: '12800009999',
-        text: '没有吃的',
-        needy: 'self',
-        tags: [],
-      },
-      await w.by('HD-O4'),
-    )
-    await acknowledgeCase(w.services, { no: caseNo! }, await w.by('HD-D-九曲'))
-    return caseNo!
+    const caseNo = await aRequest(w, 'HD-O4', {
+      place: { code: '371312001', text: '柳岸村' },
+      phone: '12800009999',
+      text: '没有吃的',
+    })
+    await acknowledgeCase(w.services, { no: caseNo }, await w.by('HD-D-九曲'))
+    return caseNo
   }
   const decides = async (services: Services, no: string): Promise<unknown> => {
     const orders = [{ kind: 'CASH' as const, amountFen: 1_000, payee: { name: '测试壬', relation: 'self' as const } }]

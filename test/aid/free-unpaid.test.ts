@@ -1,11 +1,11 @@
 import { expect } from 'chai'
 import { decideAid, freeUnpaid, payOrder } from '../../src/aid/index.ts'
 import { failOrder } from '../../src/aid/pay-order.ts'
-import { registerIntake } from '../../src/intake/index.ts'
 import { freeFen, townshipFundId, verifyLedger } from '../../src/ledger/index.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { systemActor } from '../../src/shared/actor.ts'
+import { aRequest } from '../support/a-request.ts'
 import type { World } from '../support/world.ts'
 import { world } from '../support/world.ts'
 
@@ -24,21 +24,12 @@ describe('Aid - free unpaid money', () => {
   const cashLeft = async (): Promise<number> => freeFen((await w.services.ledger.head(COUNTY, FUND))!, 'cash')
   const entriesOf = async (no: string) => (await w.services.ledger.entriesOfCases(COUNTY, [no])).map(({ kind }) => kind)
   const promised = async (...sums: readonly number[]) => {
-    const { caseNo } = await registerIntake(
-      w.services,
-      {
-        channel: 'hotline',
-        callType: 'HELP',
-        urgency: 'P1',
-        place: { code: '371312004', text: '书台村' },
-        phone: '12800005555',
-        text: '摔伤，身边没有人',
-        needy: 'self',
-        tags: [],
-      },
-      await w.by('HD-O4'),
-    )
-    const no = caseNo!
+    const caseNo = await aRequest(w, 'HD-O4', {
+      place: { code: '371312004', text: '书台村' },
+      phone: '12800005555',
+      text: '摔伤，身边没有人',
+    })
+    const no = caseNo
     await acknowledgeCase(w.services, { no }, await w.by('HD-D-相公'))
     const payee = { name: '测试丁', relation: 'self' as const }
     const decision = await decideAid(

@@ -8,10 +8,10 @@ import {
   scheduleItem,
 } from '../../src/conference/index.ts'
 import { verifyCase } from '../../src/cases/index.ts'
-import { registerIntake } from '../../src/intake/index.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
 import type { By } from '../../src/shared/actor.ts'
 import { DomainError } from '../../src/shared/errors.ts'
+import { aRequest } from '../support/a-request.ts'
 import type { World } from '../support/world.ts'
 
 /** Townships of the fixture that stories of the conference play in. */
@@ -35,21 +35,13 @@ export function conferenceStory(w: StoryPlace) {
   const story = {
     /** A case that has just come to the township. */
     async registered(township: Township, urgency: 'P0' | 'P1' | 'P2' | 'P3' = 'P2'): Promise<string> {
-      const { caseNo } = await registerIntake(
-        services,
-        {
-          channel: 'hotline',
-          callType: 'HELP',
-          urgency,
-          place: { code: CODES[township], text: `${township}镇` },
-          phone: '12800002222',
-          text: '房屋危险，两人患病。',
-          needy: 'self',
-          tags: [],
-        },
-        await w.by('O1'),
-      )
-      return caseNo ?? ''
+      const caseNo = await aRequest(w, 'O1', {
+        urgency,
+        place: { code: CODES[township], text: `${township}镇` },
+        phone: '12800002222',
+        text: '房屋危险，两人患病。',
+      })
+      return caseNo
     },
     async verified(township: Township, urgency: 'P0' | 'P1' | 'P2' | 'P3' = 'P2'): Promise<string> {
       const no = await story.registered(township, urgency)

@@ -1,17 +1,14 @@
 import { expect } from 'chai'
-import { registerIntake } from '../../src/intake/index.ts'
 import { seeNoticesOfCase, sendNotice } from '../../src/notifications/index.ts'
-import { createLog } from '../../src/platform/log.ts'
 import type { Telephony } from '../../src/platform/telephony/index.ts'
-import { createTelephony } from '../../src/platform/telephony/index.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
+import { aRequest } from '../support/a-request.ts'
 import type { Phones } from '../support/phones.ts'
-import { startPhones } from '../support/phones.ts'
 import type { World } from '../support/world.ts'
 import { world } from '../support/world.ts'
+import { exchangeOf } from './exchange-of.ts'
 
 const COUNTY = '320614'
-const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: '1'.repeat(32) }
 
 describe('Notifications - place call-out', () => {
   let w: World
@@ -20,13 +17,7 @@ describe('Notifications - place call-out', () => {
 
   before(async () => {
     w = await world()
-    phones = await startPhones({
-      ...ACCOUNT,
-      numbers: [{ number: '12320614000', voiceUrl: 'http://127.0.0.1:9/voice' }],
-      log: createLog('silent'),
-      clock: w.clock,
-    })
-    telephony = createTelephony({ ...ACCOUNT, exchangeUrl: phones.url })
+    ;({ phones, telephony } = await exchangeOf(w, '12320614000'))
   })
 
   after(() => phones.stop())
@@ -35,16 +26,15 @@ describe('Notifications - place call-out', () => {
 
   /** A case that was just routed to the officer of a township. */
   const routedTo = async (township: string, urgency: 'P0' | 'P1' = 'P1'): Promise<string> => {
-    const { caseNo } = await registerIntake(
-      w.services,
-      {
-        channel: 'hotline', callType: 'HELP', urgency, needy: 'unknown', tags: [], text: '没有住处',
-        place: { code: township, text: '车站' }, phone: '12855550009',
-      } as never, // prettier-ignore
-      await w.by('O1'),
-    )
+    const caseNo = await aRequest(w, 'O1', {
+      urgency,
+      needy: 'unknown',
+      text: '没有住处',
+      place: { code: township, text: '车站' },
+      phone: '12855550009',
+    })
     await w.settles()
-    return caseNo!
+    return caseNo
   }
   const callOf = async (no: string) => {
     const found = (await w.services.notices.ofCase(COUNTY, no)).find(({ medium }) => medium === 'call')

@@ -4,13 +4,13 @@ import { endEmergency } from '../../src/cases/index.ts'
 import { recheckGuessedYears } from '../../src/deadlines/index.ts'
 import { watchRoster } from '../../src/directory/index.ts'
 import { endShift } from '../../src/directory/roster/add-shift.ts'
-import { registerIntake } from '../../src/intake/index.ts'
 import { buyGoods } from '../../src/ledger/fund-actions.ts'
 import { townshipFundId } from '../../src/ledger/index.ts'
 import { noticeText } from '../../src/notifications/notice-text.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
 import { systemActor } from '../../src/shared/actor.ts'
 import { fen } from '../../src/shared/fen.ts'
+import { aRequest } from '../support/a-request.ts'
 import type { World } from '../support/world.ts'
 import { world } from '../support/world.ts'
 
@@ -109,21 +109,12 @@ describe('Notifications - posts told', () => {
 
     before(async () => {
       w.clock.set('2026-11-23T12:00:00+08:00')
-      const { caseNo } = await registerIntake(
-        w.services,
-        {
-          channel: 'hotline',
-          callType: 'HELP',
-          urgency: 'P1',
-          place: { code: '371312005', text: '麦香村' },
-          phone: '12800004444',
-          text: '家里失火',
-          needy: 'self',
-          tags: [],
-        },
-        await w.by('HD-O4'),
-      )
-      no = caseNo!
+      const caseNo = await aRequest(w, 'HD-O4', {
+        place: { code: '371312005', text: '麦香村' },
+        phone: '12800004444',
+        text: '家里失火',
+      })
+      no = caseNo
       await acknowledgeCase(w.services, { no }, await w.by('HD-D-太平'))
       const orders = [{ kind: 'CASH' as const, amountFen: 1_000, payee: { name: '测试丙', relation: 'self' as const } }]
       const form = { no, kind: 'QUICK' as const, persons: 1, reason: '没有吃的', orders }

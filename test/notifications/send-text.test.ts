@@ -1,17 +1,14 @@
 import { expect } from 'chai'
-import { registerIntake } from '../../src/intake/index.ts'
 import { sendNotice } from '../../src/notifications/index.ts'
-import { createLog } from '../../src/platform/log.ts'
 import type { Telephony } from '../../src/platform/telephony/index.ts'
-import { createTelephony } from '../../src/platform/telephony/index.ts'
+import { aRequest } from '../support/a-request.ts'
 import type { Phones } from '../support/phones.ts'
-import { startPhones } from '../support/phones.ts'
 import type { World } from '../support/world.ts'
 import { world } from '../support/world.ts'
+import { exchangeOf } from './exchange-of.ts'
 
 const COUNTY = '371312'
 const TOWNSHIP = '371312108'
-const ACCOUNT = { accountSid: `AC${'2'.repeat(32)}`, authToken: '2'.repeat(32) }
 
 describe('Notifications - send text', () => {
   let w: World
@@ -20,13 +17,7 @@ describe('Notifications - send text', () => {
 
   before(async () => {
     w = await world()
-    phones = await startPhones({
-      ...ACCOUNT,
-      numbers: [{ number: '12371312000', voiceUrl: 'http://127.0.0.1:9/voice' }],
-      log: createLog('silent'),
-      clock: w.clock,
-    })
-    telephony = createTelephony({ ...ACCOUNT, exchangeUrl: phones.url })
+    ;({ phones, telephony } = await exchangeOf(w, '12371312000'))
   })
 
   after(() => phones.stop())
@@ -37,22 +28,13 @@ describe('Notifications - send text', () => {
 
   /** Two texts with the same words to the same duty phone: for the officer, and half an hour later for the one who stands in. */
   const waitingTwice = async (): Promise<readonly string[]> => {
-    const { caseNo } = await registerIntake(
-      w.services,
-      {
-        channel: 'hotline',
-        callType: 'HELP',
-        urgency: 'P1',
-        place: { code: TOWNSHIP, text: '旺禾村' },
-        phone: '12800008888',
-        text: '没有住处',
-        needy: 'self',
-        tags: [],
-      },
-      await w.by('HD-O4'),
-    )
+    const caseNo = await aRequest(w, 'HD-O4', {
+      place: { code: TOWNSHIP, text: '旺禾村' },
+      phone: '12800008888',
+      text: '没有住处',
+    })
     await w.passes('2026-11-25T09:30:00+08:00')
-    const notices = await w.services.notices.ofCase(COUNTY, caseNo!)
+    const notices = await w.services.notices.ofCase(COUNTY, caseNo)
     const ids = notices.filter(({ kind, medium }) => kind === 'case_for_you' && medium === 'text').map(({ id }) => id)
     expect(ids).to.have.length(2)
     return ids

@@ -6,6 +6,7 @@ import { changeRoles } from '../../src/directory/staff/edit-staff.ts'
 import { endStaff } from '../../src/directory/staff/end-staff.ts'
 import { registerIntake } from '../../src/intake/index.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
+import { aRequest } from '../support/a-request.ts'
 import type { World } from '../support/world.ts'
 import { world } from '../support/world.ts'
 
@@ -28,22 +29,15 @@ describe('Routing - hand on', () => {
       .map(({ kind, medium }) => `${kind}/${medium}`)
 
   const stranded = async (code: string, urgency: 'P0' | 'P1' | 'P2' = 'P2'): Promise<string> => {
-    const { caseNo } = await registerIntake(
-      w.services,
-      {
-        channel: 'hotline',
-        callType: 'HELP',
-        urgency,
-        place: { code, text: '车站' },
-        phone: '12800002222',
-        text: '滞留，今晚没有住处',
-        needy: 'self',
-        tags: ['STRANDED'],
-      },
-      await w.by('HD-O4'),
-    )
+    const caseNo = await aRequest(w, 'HD-O4', {
+      urgency,
+      place: { code, text: '车站' },
+      phone: '12800002222',
+      text: '滞留，今晚没有住处',
+      tags: ['STRANDED'],
+    })
     await w.settles()
-    return caseNo!
+    return caseNo
   }
   const leaves = async (account: string): Promise<void> => {
     const staffId = await idOf(account)

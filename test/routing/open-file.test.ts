@@ -1,11 +1,11 @@
 import { expect } from 'chai'
-import { registerIntake } from '../../src/intake/index.ts'
 import { revealField } from '../../src/people/index.ts'
 import { acknowledgeCase } from '../../src/routing/index.ts'
 import { escalateCase } from '../../src/routing/escalate-case.ts'
 import { placeCase } from '../../src/routing/place-case.ts'
 import { systemActor } from '../../src/shared/actor.ts'
 import { newId } from '../../src/shared/ids.ts'
+import { aRequest } from '../support/a-request.ts'
 import type { World } from '../support/world.ts'
 import { world } from '../support/world.ts'
 
@@ -28,22 +28,13 @@ describe('Routing - open file', () => {
     identityNumber?: string,
   ): Promise<{ no: string; personId: string }> => {
     drawn += 1
-    const { caseNo } = await registerIntake(
-      w.services,
-      {
-        channel: 'hotline',
-        callType: 'HELP',
-        urgency: 'P1',
-        place: { code, text: '说不清在哪里' },
-        phone: '12800006666',
-        text: '钱包被偷',
-        needy: 'self',
-        personInNeed: { name, identityNumber, phone: `128000${String(70_000 + drawn)}` },
-        tags: [],
-      },
-      await w.by('HD-O4'),
-    )
-    return { no: caseNo!, personId: (await w.services.cases.find(COUNTY, caseNo!))!.personId! }
+    const caseNo = await aRequest(w, 'HD-O4', {
+      place: { code, text: '说不清在哪里' },
+      phone: '12800006666',
+      text: '钱包被偷',
+      personInNeed: { name, identityNumber, phone: `128000${String(70_000 + drawn)}` },
+    })
+    return { no: caseNo, personId: (await w.services.cases.find(COUNTY, caseNo))!.personId! }
   }
   const looks = async (account: string, personId: string): Promise<string> =>
     revealField(w.services, { personId, field: 'name', reason: 'handle_emergency' }, await w.by(account)).then(
