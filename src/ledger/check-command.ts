@@ -17,6 +17,8 @@ const PLACE_NAME = /^[\p{L}\p{N}·()（）-]{1,40}$/u
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/
+
 const DIGEST = /^[0-9a-f]{64}$/
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/
@@ -30,6 +32,7 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/
 export function checkCommand(command: Command, at: Date): void {
   checkOrigin(command, at)
   if ('amountFen' in command) checkAmount(command.amountFen)
+  if (command.do === 'close-period') checkText('period', command.period, MONTH)
   if (command.do === 'open-fund') checkOpening(command)
   if (command.do === 'place-hold' || command.do === 'pay') checkPurpose(command.purpose)
   if (command.do === 'place-hold') checkOptional('expiresAt', command.expiresAt, MOMENT)
@@ -44,6 +47,7 @@ function checkOrigin(command: Command, at: Date): void {
   }
   checkOptional('effectiveOn', command.effectiveOn, DAY)
   if (command.effectiveOn !== undefined && command.effectiveOn > chinaDay(at)) refuseField('effectiveOn')
+  checkOptional('lateFor', command.lateFor, MONTH)
   checkOptional('approver', command.approver, CODE)
   checkOptional('reason', command.reason, CODE)
   for (const digest of command.evidence ?? []) checkText('evidence', digest, DIGEST)

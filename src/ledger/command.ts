@@ -8,6 +8,8 @@ import type { HoldPurpose } from './hold.ts'
 export interface Origin {
   /** The day it happened, `2026-11-29`; today when left out, never later than today. */
   readonly effectiveOn?: string
+  /** The month of `effectiveOn`, said on purpose when that month is closed already. */
+  readonly lateFor?: string
   /** Staff id of who approved it. */
   readonly approver?: string
   /** A code of lower-case words, dots, dashes and underscores; never a sentence. */
@@ -40,6 +42,8 @@ export interface ReplenishLine {
 type Beginning =
   | ({ readonly do: 'open-fund' } & FundOpening)
   | { readonly do: 'freeze-fund' | 'thaw-fund'; readonly fundId: FundId }
+  /** Nothing is booked in that month any more. `period` is `2026-11`. */
+  | { readonly do: 'close-period'; readonly fundId: FundId; readonly period: string }
   /** The county's own money for the year arrives. `fundId` names the county. */
   | ({ readonly do: 'receive-budget' } & Movement)
   /** The county sends money to a township; it is on its way until the bank says so. */

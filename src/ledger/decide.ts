@@ -8,6 +8,7 @@ import type { Decision, Ground } from './ground.ts'
 import { checkResolution, holdAfter } from './hold-rules.ts'
 import { fellLow } from './low-water.ts'
 import { openHead } from './open-head.ts'
+import { lateField } from './periods/period-rules.ts'
 import { postEntry } from './post-entry.ts'
 import type { Refusal } from './refusal.ts'
 import type { Stamp } from './stamp.ts'
@@ -42,7 +43,8 @@ function decideOrThrow(ground: Ground, command: Command, stamp: Stamp): Decision
   const before = postings.map((posting) => openHead(posting, ground.heads))
   const hold = 'holdId' in command ? ground.holds.get(command.holdId) : undefined
   if (hold) checkResolution(command, hold, stamp)
-  const shared = sharedFields(command, hold, stamp, nextMoment(before, stamp.at))
+  const at = nextMoment(before, stamp.at)
+  const shared = { ...sharedFields(command, hold, stamp, at), ...lateField(command, before, at) }
   const ids = before.map((head) => entryId(head.fundId, head.seq + 1))
   const posted = postings.map((posting, index) => {
     const twins = ids.filter((_id, other) => other !== index)

@@ -15,6 +15,7 @@ const DRAFTS: { readonly [Name in CommandName]: Draft<Name> } = {
   'open-fund': (command) => [draftOpening(command)],
   'freeze-fund': ({ fundId }) => [{ fundId, kind: 'fund.frozen', moves: [], status: 'frozen' }],
   'thaw-fund': ({ fundId }) => [{ fundId, kind: 'fund.thawed', moves: [], status: 'open' }],
+  'close-period': ({ fundId, period }) => [{ fundId, kind: 'period.closed', moves: [], close: period }],
   'receive-budget': (command) => simplePosting(command, 'budget.received', 'c_bank', 'c_budget'),
   'order-appropriation': (command) => draftWithCounty(command, 'appropriation.ordered', 'transit'),
   'book-arrival': (command) => simplePosting(command, 'appropriation.arrived', 'bank', 'transit'),

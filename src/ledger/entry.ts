@@ -2,6 +2,7 @@ import type { Fen } from '../shared/fen.ts'
 import type { Account, Balances, Held, RealAccount } from './chart.ts'
 import type { FundId, FundStatus, FundTerms } from './fund.ts'
 import type { HoldPurpose } from './hold.ts'
+import type { MonthEnd } from './periods/months.ts'
 import type { EntryKind } from './purposes.ts'
 
 /** One line of an entry. Exactly one of `d` (debit) and `c` (credit) is not zero. Fen. */
@@ -59,6 +60,8 @@ export interface Entry {
   readonly hold?: HoldNote
   readonly opening?: OpeningNote
   readonly status?: FundStatus
+  /** The month this entry closes, with its last entry. */
+  readonly close?: MonthEnd
   readonly source: Source
   /** The entries of the same event in other funds. */
   readonly twins: readonly string[]
@@ -66,6 +69,8 @@ export interface Entry {
   readonly caseNo?: string
   /** The day the event happened, `2026-11-29`. */
   readonly effectiveOn: string
+  /** The earlier month it happened in, when it is booked later than that. */
+  readonly lateFor?: string
   /** RFC 3339 in UTC with milliseconds; never earlier than the entry before. */
   readonly bookedAt: string
   /** Staff id of who did it. */

@@ -2,6 +2,7 @@ import type { Fen } from '../shared/fen.ts'
 import { fen } from '../shared/fen.ts'
 import type { Account, Balances, FundKind, Held, RealAccount } from './chart.ts'
 import { accountsOf, realAccountsOf } from './chart.ts'
+import type { MonthEnd } from './periods/months.ts'
 
 /** `township-320614103`, `village-320614105201`, `county-320614` or `donation-320614`. */
 export type FundId = string
@@ -41,6 +42,10 @@ export interface FundHead {
   readonly bookedAt: string
   /** `2026-11`, the month of the newest entry in China's time. */
   readonly period: string
+  /** Months that are over and not closed yet, oldest first; left out until one is. */
+  readonly ended?: readonly MonthEnd[]
+  /** The newest closed month; left out until one is. */
+  readonly closed?: MonthEnd
   readonly bal: Balances
   readonly held: Held
   readonly terms: FundTerms

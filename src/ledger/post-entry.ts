@@ -5,6 +5,9 @@ import type { Entry, HoldNote, Leg } from './entry.ts'
 import { ENTRY_VERSION, entryId } from './entry.ts'
 import type { FundHead } from './fund.ts'
 import { legsOf } from './legs.ts'
+import type { MonthEnd } from './periods/months.ts'
+import { monthsAfter } from './periods/months.ts'
+import { monthToClose } from './periods/period-rules.ts'
 import type { Posting } from './posting.ts'
 import { allowedPairs, isAllowed } from './purposes.ts'
 import { BrokenBook, refuse } from './refusal.ts'
@@ -23,7 +26,8 @@ export function postEntry(
 ): { entry: Entry; head: FundHead } {
   checkPurpose(before, posting)
   const legs = legsOf(posting.moves)
-  const after = headAfter(before, posting, legs, fields)
+  const close = posting.close === undefined ? undefined : monthToClose(before, posting.close, fields.period)
+  const after = headAfter(before, posting, legs, fields, close)
   checkBalances(before, after)
   assertSound(after, legs)
   const { kind, hold, opening, status, caseNo } = posting
@@ -39,6 +43,7 @@ export function postEntry(
     ...(hold ? { hold: { ...hold, id: hold.id ?? entryId(after.fundId, after.seq) } satisfies HoldNote } : {}),
     ...(opening ? { opening: { name: opening.name, terms: opening.terms } } : {}),
     ...(status ? { status } : {}),
+    ...(close ? { close } : {}),
     ...(caseNo === undefined ? {} : { caseNo }),
     ...fields,
     prev: before.hash,
@@ -52,9 +57,16 @@ function checkPurpose({ fundId, kind: fund }: FundHead, { kind, moves }: Posting
     refuse('ledger.purpose_forbidden', `${kind} is no purpose of ${fundId}`, { fundId, kind })
 }
 
-function headAfter(before: FundHead, posting: Posting, legs: readonly Leg[], fields: SharedFields): FundHead {
+function headAfter(
+  before: FundHead,
+  posting: Posting,
+  legs: readonly Leg[],
+  fields: SharedFields,
+  close: MonthEnd | undefined,
+): FundHead {
   return {
     ...before,
+    ...monthsAfter(before, { period: fields.period, ...(close ? { close } : {}) }),
     ver: before.ver + 1,
     seq: before.seq + 1,
     bookedAt: fields.bookedAt,

@@ -25,4 +25,6 @@ export interface Posting {
   readonly caseNo?: string
   readonly opening?: FundOpening
   readonly status?: FundStatus
+  /** The month to be closed. */
+  readonly close?: string
 }

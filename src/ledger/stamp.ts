@@ -20,7 +20,17 @@ export interface Stamp {
 /** What all entries of an event have in common. */
 export type SharedFields = Pick<
   Entry,
-  'source' | 'effectiveOn' | 'bookedAt' | 'period' | 'actor' | 'approver' | 'reason' | 'evidence' | 'key' | 'bodyHash'
+  | 'source'
+  | 'effectiveOn'
+  | 'lateFor'
+  | 'bookedAt'
+  | 'period'
+  | 'actor'
+  | 'approver'
+  | 'reason'
+  | 'evidence'
+  | 'key'
+  | 'bodyHash'
 >
 
 /**
@@ -36,7 +46,7 @@ export function sharedFields(command: Command, hold: Hold | undefined, stamp: St
   const { approver, reason, evidence, effectiveOn } = command
   return {
     source: { type: source.type, id: source.id },
-    effectiveOn: effectiveOn ?? chinaDay(stamp.at),
+    effectiveOn: effectiveOn ?? chinaDay(at),
     bookedAt: at.toISOString(),
     period: chinaMonth(at),
     actor: stamp.actor,

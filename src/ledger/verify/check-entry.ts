@@ -9,6 +9,8 @@ import type { FundHead } from '../fund.ts'
 import { balanceOf, freeFen } from '../fund.ts'
 import { allowedPairs } from '../purposes.ts'
 import { checkHoldNote } from './check-hold.ts'
+import { monthsAfter } from '../periods/months.ts'
+import { checkPeriod } from './check-period.ts'
 import { demand } from './fault.ts'
 import type { ReplayedFund } from './replayed-fund.ts'
 import { replaySubs } from './replayed-fund.ts'
@@ -22,6 +24,7 @@ export function checkEntry(fund: ReplayedFund, entry: Entry): void {
   const { head } = fund
   checkPlace(head, entry)
   checkTime(head, entry)
+  checkPeriod(head, entry)
   checkLegs(head, entry)
   const after = headAfter(head, entry)
   checkBalances(after, entry)
@@ -78,6 +81,7 @@ function headAfter(head: FundHead, entry: Entry): FundHead {
   const { seq, hash, bookedAt, period, legs, hold } = entry
   return {
     ...head,
+    ...monthsAfter(head, entry),
     ver: head.ver + 1,
     seq,
     hash,

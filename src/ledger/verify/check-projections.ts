@@ -20,6 +20,7 @@ export function checkHead(fund: ReplayedFund | undefined, head: FundHead): void 
     (field) => head[field] === fund.head[field],
   )
   demand(isOtherwiseSame && head.parent === fund.head.parent, 'head', 'the head describes another fund')
+  demand(monthsText(head) === monthsText(fund.head), 'head', 'the head has closed other months')
   const { floatFen, lowWaterPercent } = fund.head.terms
   demand(
     head.terms.floatFen === floatFen && head.terms.lowWaterPercent === lowWaterPercent,
@@ -65,6 +66,10 @@ export function checkCountySums(
       ),
     )
   }
+}
+
+function monthsText({ ended = [], closed }: FundHead): string {
+  return canonicalJson([ended, closed ?? null] as unknown as PlainJson)
 }
 
 function textOf(hold: Hold): string {

@@ -12,6 +12,7 @@ export const CHECKS = [
   'overdrawn',
   'identity',
   'frozen',
+  'period',
   'hold',
   'part',
   'source',
