@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core'
 import { URGENT_TYPE } from '../../src/aid/decision.ts'
 import { projectRoot } from '../../src/platform/project-root.ts'
 import { axe, newContext, scrollsSideways, sharedBrowser, WIDTHS } from '../support/browsers.ts'
@@ -59,9 +59,10 @@ describe('Browser - every page', function () {
       const faults: string[] = []
       const tab = async (): Promise<void> => {
         const context = await newContext(browser, web.url, { lng: look.lng, width: look.first })
+        const page = await context.newPage()
+        page.setDefaultTimeout(LONGEST_MS)
         for (let visit = waiting.shift(); visit; visit = waiting.shift())
-          for (const fault of await faultsOf(context, visit, look))
-            faults.push(`${visit.as ?? ''} ${visit.at}: ${fault}`)
+          for (const fault of await faultsOf(page, visit, look)) faults.push(`${visit.as ?? ''} ${visit.at}: ${fault}`)
         await context.close()
       }
       await Promise.all(Array.from({ length: TABS }, tab))
@@ -73,14 +74,17 @@ describe('Browser - every page', function () {
     expect(unseen).to.deep.equal([])
   })
 
-  async function faultsOf(context: BrowserContext, visit: Visit, look: Look): Promise<readonly string[]> {
-    const page = await context.newPage()
-    page.setDefaultTimeout(LONGEST_MS)
+  /** One tab for all: a new one would have to learn axe and the page's scripts anew, which takes most of a second. */
+  async function faultsOf(page: Page, visit: Visit, look: Look): Promise<readonly string[]> {
     const said: string[] = []
-    page.on('console', (line) => /^(error|warning)$/.test(line.type()) && said.push(`console: ${line.text()}`))
-    page.on('pageerror', (error) => said.push(`script: ${error.message}`))
+    const onLine = (line: ConsoleMessage): unknown =>
+      /^(error|warning)$/.test(line.type()) && said.push(`console: ${line.text()}`)
+    const onError = (error: Error): unknown => said.push(`script: ${error.message}`)
+    await page.goto('about:blank')
+    page.on('console', onLine).on('pageerror', onError)
     try {
-      await signIn(context, visit.as, look.lng)
+      await show(page, look.first)
+      await signIn(page.context(), visit.as, look.lng)
       const answer = await page.goto(web.url + visit.at)
       const expected = visit.page.startsWith('(') ? [403, 404] : [200]
       const status = expected.includes(answer?.status() ?? 0) ? [] : [`status ${answer?.status() ?? 'none'}`]
@@ -92,7 +96,7 @@ describe('Browser - every page', function () {
     } catch (error) {
       return [String(error)]
     } finally {
-      await page.close()
+      page.off('console', onLine).off('pageerror', onError)
     }
   }
 
@@ -100,7 +104,7 @@ describe('Browser - every page', function () {
   async function shape(page: Page, visit: Visit, { lng, first, then }: Look): Promise<readonly string[]> {
     const found: string[] = []
     for (const width of [first, then]) {
-      await page.setViewportSize({ width: WIDTHS[width], height: width === 'phone' ? 740 : 900 })
+      await show(page, width)
       if (await scrollsSideways(page)) found.push(`scrolls sideways on a ${width}`)
       await picture(page, visit, `${lng}.${WIDTHS[width]}`)
     }
@@ -121,6 +125,10 @@ describe('Browser - every page', function () {
     return sessionOf(browser, web.url, name, name === 'HD-newcomer' ? county.newcomerPassword : PASSWORD)
   }
 })
+
+async function show(page: Page, width: Width): Promise<void> {
+  await page.setViewportSize({ width: WIDTHS[width], height: width === 'phone' ? 740 : 900 })
+}
 
 /** The browser reports every answer above 399; those are provoked here. */
 const EXPECTED = /Failed to load resource: .* (400|403|404|422)/
