@@ -5,6 +5,7 @@ import { SEALED_ITEMS } from '../conference/index.ts'
 import { SEALED_HAND_OVERS, SEALED_STAFF } from '../directory/index.ts'
 import { SEALED_CALLBACKS, SEALED_CALLS } from '../hotline/index.ts'
 import { SEALED_INTAKES } from '../intake/index.ts'
+import { SEALED_BANK_LINES } from '../ledger/index.ts'
 import { rotatablePeople, SEALED_LOOKS } from '../people/index.ts'
 import { rotatableCollection } from '../platform/mongo/index.ts'
 import type { FieldVault, RotatableRecords, SealedCollection } from '../platform/privacy/index.ts'
@@ -20,6 +21,7 @@ export const SEALED_COLLECTIONS: readonly SealedCollection[] = [
   SEALED_LOOKS,
   SEALED_STAFF,
   SEALED_HAND_OVERS,
+  SEALED_BANK_LINES,
 ]
 
 export type RotatingServices = Parameters<typeof rotatablePeople>[0] & {

@@ -12,8 +12,8 @@ import type { DivisionStore } from '../directory/divisions/index.ts'
 import { createDivisionStore } from '../directory/divisions/index.ts'
 import type { IntakeStore, RegisterIntakeServices } from '../intake/index.ts'
 import { createIntakeStore } from '../intake/index.ts'
-import type { FundQueue, LedgerStore } from '../ledger/index.ts'
-import { createFundQueue, createLedgerStore } from '../ledger/index.ts'
+import type { BankStore, FundQueue, LedgerStore } from '../ledger/index.ts'
+import { createBankStore, createFundQueue, createLedgerStore } from '../ledger/index.ts'
 import type { CallStore, LinePhone } from '../hotline/index.ts'
 import { createCallStore } from '../hotline/index.ts'
 import { join } from 'node:path'
@@ -52,6 +52,7 @@ export interface Services extends PlatformServices, Directory {
   readonly identify: RegisterIntakeServices['identify']
   readonly ledger: LedgerStore
   readonly fundQueue: FundQueue
+  readonly bank: BankStore
   readonly aid: AidStore
   readonly calls: CallStore
   readonly conferences: ConferenceStore
@@ -121,6 +122,7 @@ export function composeServices(platform: PlatformServices): Services {
     },
     ledger: createLedgerStore(connection),
     fundQueue: createFundQueue(),
+    bank: createBankStore(connection),
     aid,
     calls: createCallStore(connection),
     conferences: createConferenceStore(connection),

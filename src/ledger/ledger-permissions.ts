@@ -21,7 +21,7 @@ export type LedgerAction =
 export type FundSubject = Pick<FundHead, 'fundId' | 'county' | 'parent'>
 
 /** The township's own fund and the sub-funds of its villages. */
-const ownFund: Condition<FundSubject> = {
+export const ownFund: Condition<FundSubject> = {
   name: 'own-fund',
   holds: ({ fundId, parent }, held) => [fundId, parent].includes(townshipFundId(held.unit)),
   filter: (held: RoleInUnit): Filter => ({
@@ -30,7 +30,7 @@ const ownFund: Condition<FundSubject> = {
 }
 
 /** Every fund of the county. */
-const ownCounty: Condition<FundSubject> = {
+export const ownCounty: Condition<FundSubject> = {
   name: 'own-county',
   holds: ({ county }, _held, actor) => county === actor.county,
   filter: (_held, actor): Filter => ({ county: actor.county }),

@@ -10,5 +10,8 @@ export const MONEY_PARAMETERS = {
     source: 'CHOSEN',
   }),
   'payment.hold_days': count('cd', { default: 7, source: 'CHOSEN' }),
+  'payment.late_hours': count('h', { default: 24, source: 'SHANDONG_2019' }),
+  'imprest.idle_days': count('cd', { default: 90, source: 'CHOSEN' }),
+  'bank.match_days': count('cd', { default: 5, source: 'CHOSEN' }),
   'period.explain_after_days': count('cd', { default: 5, source: 'CHOSEN' }),
 } as const
