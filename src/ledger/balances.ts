@@ -5,6 +5,7 @@ import { accountsOf, isReal, mayBeNegative, normalSide } from './chart.ts'
 import type { HoldNote, Leg } from './entry.ts'
 import type { FundHead } from './fund.ts'
 import { balanceOf, freeFen, heldOf } from './fund.ts'
+import type { Posting } from './posting.ts'
 import { refuse } from './refusal.ts'
 
 /** Largest balance of an account. Fen. Source: ledger research 2.1, rule 4. */
@@ -45,6 +46,25 @@ export function checkBalances(before: FundHead, after: FundHead): void {
         wantedFen: balanceOf(before, account) - balance,
       })
   }
+}
+
+/**
+ * Refuses to settle a count difference that is not there: to charge more than is missing, to hand over more than was too much.
+ *
+ * @throws DomainError `ledger.over_balance`
+ */
+export function checkSuspense(before: FundHead, { kind, moves }: Posting): void {
+  if (kind !== 'shortage.charged' && kind !== 'surplus.handed-over') return
+  const suspense = balanceOf(before, 'suspense')
+  const openFen = Math.max(0, kind === 'shortage.charged' ? suspense : 0 - suspense)
+  const wantedFen = moves.reduce((sum, { amountFen }) => sum + amountFen, 0)
+  if (wantedFen > openFen)
+    refuse('ledger.over_balance', `The differences come to ${openFen} fen`, {
+      fundId: before.fundId,
+      account: 'suspense',
+      openFen,
+      wantedFen,
+    })
 }
 
 function refuseInsufficient(before: FundHead, after: FundHead, account: RealAccount): never {

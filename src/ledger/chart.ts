@@ -43,8 +43,9 @@ const ACCOUNTS: Readonly<Record<FundKind, readonly Account[]>> = {
 
 const CREDIT_ACCOUNTS: ReadonlySet<Account> = new Set(['quota', 'return', 'c_budget', 'd_given'])
 
-/** Accounts kept by case, type, debtor or fund; the head carries their sum, `ledger_subs` the parts. */
+/** Accounts kept by lot, case, type, debtor or fund; the head carries their sum, the books the parts. */
 const SUBDIVIDED: ReadonlySet<Account> = new Set([
+  'inkind',
   'advance',
   'claim',
   'recover',
@@ -69,7 +70,7 @@ export function normalSide(account: Account): 'debit' | 'credit' {
   return CREDIT_ACCOUNTS.has(account) ? 'credit' : 'debit'
 }
 
-/** Whether an account is kept by case, type, debtor or fund. */
+/** Whether an account is kept by lot, case, type, debtor or fund. */
 export function isSubdivided(account: Account): boolean {
   return SUBDIVIDED.has(account)
 }

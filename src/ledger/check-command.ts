@@ -1,7 +1,10 @@
 import { MAX_AMOUNT_FEN } from '../shared/fen.ts'
 import { chinaDay } from '../shared/china-day.ts'
-import type { Command, ReplenishLine } from './command.ts'
+import type { ClaimLine, Command, ReplenishLine } from './command.ts'
+import { DEBTORS } from './debt.ts'
 import type { FundOpening } from './fund.ts'
+import type { GoodsLine } from './goods.ts'
+import { lotSub, valueFenOf } from './goods.ts'
 import { refuse } from './refusal.ts'
 
 /** Most claims one replenishment may carry. */
@@ -12,6 +15,9 @@ const CODE = /^[\w.:/@-]{1,200}$/
 
 /** Types of aid as the policy names them: 急难, 支出型, loss. */
 const AID_TYPE = /^[\p{L}\p{N}_.-]{1,32}$/u
+
+/** Item codes: letters of any script, digits, dots and dashes. */
+const ITEM = /^[\p{L}\p{N}_.-]{1,40}$/u
 
 const PLACE_NAME = /^[\p{L}\p{N}·()（）-]{1,40}$/u
 
@@ -27,7 +33,7 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/
  * Refuses a command whose fields cannot stand in an entry.
  *
  * @param at - the moment it is asked; nothing may happen on a later day
- * @throws DomainError `ledger.amount_invalid`, `ledger.field_invalid`
+ * @throws DomainError `ledger.amount_invalid`, `ledger.field_invalid`, `goods.value_differs`
  */
 export function checkCommand(command: Command, at: Date): void {
   checkOrigin(command, at)
@@ -36,8 +42,12 @@ export function checkCommand(command: Command, at: Date): void {
   if (command.do === 'open-fund') checkOpening(command)
   if (command.do === 'place-hold' || command.do === 'pay') checkPurpose(command.purpose)
   if (command.do === 'place-hold') checkOptional('expiresAt', command.expiresAt, MOMENT)
-  if (command.do === 'confirm-advance') checkPurpose(command)
-  if (command.do === 'replenish') checkLines(command.lines)
+  if (command.do === 'replenish' || command.do === 'settle-claims') checkLines(command.lines)
+  if ('caseNo' in command) checkPurpose(command)
+  if ('debtor' in command && !DEBTORS.includes(command.debtor)) refuseField('debtor')
+  if ('of' in command) checkText('of', command.of, CODE)
+  if ('entryId' in command) checkText('entryId', command.entryId, CODE)
+  if ('goods' in command) checkGoods(command)
 }
 
 function checkOrigin(command: Command, at: Date): void {
@@ -58,12 +68,35 @@ function checkPurpose(purpose: { readonly caseNo: string; readonly type?: string
   checkOptional('type', purpose.type, AID_TYPE)
 }
 
-function checkLines(lines: readonly ReplenishLine[]): void {
+function checkLines(lines: readonly (ClaimLine | ReplenishLine)[]): void {
   if (lines.length === 0 || lines.length > MAX_LINES) refuseField('lines')
   for (const line of lines) {
     checkPurpose(line)
     checkAmount(line.amountFen)
+    if ('goods' in line) checkGoods(line)
   }
+}
+
+/** Goods are worth what is booked, to the fen: the stock must come to the balance of its account. */
+function checkGoods({
+  goods,
+  amountFen,
+}: {
+  readonly goods?: readonly GoodsLine[]
+  readonly amountFen?: number
+}): void {
+  if (goods === undefined) return
+  if (goods.length === 0 || goods.length > MAX_LINES) refuseField('goods')
+  for (const { item, quantity, unitFen } of goods) {
+    checkText('item', item, ITEM)
+    if (!Number.isSafeInteger(quantity) || quantity <= 0) refuseField('quantity')
+    checkAmount(unitFen)
+  }
+  if (new Set(goods.map(lotSub)).size !== goods.length) refuseField('goods')
+  const valueFen = valueFenOf(goods)
+  checkAmount(valueFen)
+  if (amountFen !== undefined && valueFen !== amountFen)
+    refuse('goods.value_differs', `The goods are worth ${valueFen} fen`, { valueFen, amountFen })
 }
 
 function checkOpening({ name, terms }: FundOpening): void {

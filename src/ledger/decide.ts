@@ -11,6 +11,7 @@ import { openHead } from './open-head.ts'
 import { lateField } from './periods/period-rules.ts'
 import { postEntry } from './post-entry.ts'
 import type { Refusal } from './refusal.ts'
+import { checkSecondPerson } from './second-person.ts'
 import type { Stamp } from './stamp.ts'
 import { nextMoment, sharedFields } from './stamp.ts'
 import { checkSubs, subChangesOf } from './sub-changes.ts'
@@ -39,7 +40,8 @@ export function isRefused(outcome: Decision | Refusal): outcome is Refusal {
 
 function decideOrThrow(ground: Ground, command: Command, stamp: Stamp): Decision {
   checkCommand(command, stamp.at)
-  const postings = draftPostings(command, ground.holds)
+  const postings = draftPostings(command, ground)
+  checkSecondPerson(postings, command, stamp)
   const before = postings.map((posting) => openHead(posting, ground.heads))
   const hold = 'holdId' in command ? ground.holds.get(command.holdId) : undefined
   if (hold) checkResolution(command, hold, stamp)

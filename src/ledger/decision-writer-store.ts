@@ -20,7 +20,7 @@ import { subKey } from './sub-account.ts'
  * Adds a decision's entries and what follows from them, in a transaction.
  *
  * @param ground - what the decision stood on: it holds only if the heads have not moved since
- * @throws DomainError `ledger.source_used`, `fund.exists`
+ * @throws DomainError `ledger.source_used`, `fund.exists`, `entry.reversed_before`
  */
 export type WriteDecision = (tx: Tx, ground: Ground, decision: Decision) => Promise<void>
 
@@ -69,6 +69,8 @@ export function createDecisionWriter(models: ReturnType<typeof ledgerModels>): W
       await entries.insertMany(added.map(withLongs), { session })
     } catch (error) {
       const [first] = added
+      if (isDuplicateKeyIn(error, 'ledger_entries') && String(error).includes('entry_reverses'))
+        refuse('entry.reversed_before', 'It was undone before', { entryId: first?.reverses })
       if (isDuplicateKeyIn(error, 'ledger_entries') && first)
         refuse('ledger.source_used', `${first.source.type} ${first.source.id} was posted before`, {
           source: first.source,

@@ -1,22 +1,23 @@
 import type { Fen } from '../shared/fen.ts'
-import { addFen } from '../shared/fen.ts'
 import type { Account, RealAccount } from './chart.ts'
 import type { CommandOf, ReplenishLine } from './command.ts'
 import { countyOf } from './draft-money.ts'
 import type { FundId } from './fund.ts'
 import { readFundId } from './fund.ts'
+import { byLot } from './goods.ts'
 import type { HoldPurpose } from './hold.ts'
 import type { Move, Posting } from './posting.ts'
 import { isAllowed } from './purposes.ts'
 import { refuse } from './refusal.ts'
 import { claimSub } from './sub-account.ts'
+import { sumByType } from './sum-by-type.ts'
 
 /** Paid at once. */
-export function draftPayment({ fundId, account, purpose, amountFen }: CommandOf<'pay'>): Posting {
+export function draftPayment({ fundId, account, purpose, amountFen, goods }: CommandOf<'pay'>): Posting {
   return {
     fundId,
     kind: 'aid.paid',
-    moves: [paymentMove(fundId, account, purpose, amountFen)],
+    moves: byLot(paymentMove(fundId, account, purpose, amountFen), goods),
     caseNo: purpose.caseNo,
   }
 }
@@ -57,7 +58,7 @@ export function draftConfirmation({ fundId, caseNo, type, amountFen }: CommandOf
 /** The county refunds confirmed claims: its expense by type of aid, the fund full again. */
 export function draftReplenishment({ fundId, lines }: CommandOf<'replenish'>): Posting[] {
   return [
-    { fundId, kind: 'claims.replenished', moves: lines.map(claimMove) },
+    { fundId, kind: 'claims.replenished', moves: lines.flatMap(claimMoves) },
     {
       fundId: countyOf(fundId),
       kind: 'county.claims.replenished',
@@ -71,15 +72,6 @@ export function draftReplenishment({ fundId, lines }: CommandOf<'replenish'>): P
   ]
 }
 
-function claimMove({ caseNo, type, amountFen, into }: ReplenishLine): Move {
-  return { debit: into, credit: 'claim', creditSub: claimSub(caseNo, type), amountFen }
-}
-
-function sumByType(lines: readonly ReplenishLine[]): [string, Fen][] {
-  const sums = new Map<string, Fen>()
-  for (const { type, amountFen } of lines) {
-    const sum = sums.get(type)
-    sums.set(type, sum === undefined ? amountFen : addFen(sum, amountFen))
-  }
-  return [...sums]
+function claimMoves({ caseNo, type, amountFen, into, goods }: ReplenishLine): Move[] {
+  return byLot({ debit: into, credit: 'claim', creditSub: claimSub(caseNo, type), amountFen }, goods)
 }

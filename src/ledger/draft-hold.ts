@@ -1,6 +1,8 @@
 import type { CommandOf } from './command.ts'
 import { paymentMove } from './draft-aid.ts'
+import { byLot } from './goods.ts'
 import type { Hold } from './hold.ts'
+import { paidFenOf } from './hold-rules.ts'
 import { plainPurpose } from './hold.ts'
 import type { Posting } from './posting.ts'
 import { refuse } from './refusal.ts'
@@ -25,11 +27,13 @@ export function draftHold({ fundId, account, amountFen, purpose, expiresAt }: Co
 
 /** Pays out of a hold; what is not paid is free again. */
 export function draftPostedHold(command: CommandOf<'post-hold'>, holds: ReadonlyMap<string, Hold>): Posting {
-  const { holdId, fundId, account, amountFen, purpose } = findHold(command.holdId, holds)
+  const hold = findHold(command.holdId, holds)
+  const { holdId, fundId, account, amountFen, purpose } = hold
+  const move = paymentMove(fundId, account, purpose, paidFenOf(command, hold))
   return {
     fundId,
     kind: 'aid.paid',
-    moves: [paymentMove(fundId, account, purpose, command.amountFen ?? amountFen)],
+    moves: byLot(move, command.goods),
     caseNo: purpose.caseNo,
     hold: { id: holdId, change: 'posted', account, amountFen },
   }

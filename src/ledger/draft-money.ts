@@ -3,6 +3,8 @@ import type { Account } from './chart.ts'
 import type { CommandOf } from './command.ts'
 import type { FundId } from './fund.ts'
 import { countyFundId, readFundId } from './fund.ts'
+import type { GoodsLine } from './goods.ts'
+import { byLot } from './goods.ts'
 import type { Posting } from './posting.ts'
 import type { EntryKind } from './purposes.ts'
 import { refuse } from './refusal.ts'
@@ -10,26 +12,27 @@ import { refuse } from './refusal.ts'
 interface Movement {
   readonly fundId: FundId
   readonly amountFen: Fen
+  readonly goods?: readonly GoodsLine[]
 }
 
 /** An event of one fund that moves one sum. */
 export function simplePosting(
-  { fundId, amountFen }: Movement,
+  { fundId, amountFen, goods }: Movement,
   kind: EntryKind,
   debit: Account,
   credit: Account,
 ): Posting[] {
-  return [{ fundId, kind, moves: [{ debit, credit, amountFen }] }]
+  return [{ fundId, kind, moves: byLot({ debit, credit, amountFen }, goods) }]
 }
 
 /** The county gives something to a township: the township owes it (`quota`), the county has it in the fund (`c_funds`). */
 export function draftWithCounty(
-  { fundId, amountFen }: Movement,
+  { fundId, amountFen, goods }: Movement,
   kind: 'appropriation.ordered' | 'goods.issued',
   debit: Account,
 ): Posting[] {
   return [
-    { fundId, kind, moves: [{ debit, credit: 'quota', amountFen }] },
+    { fundId, kind, moves: byLot({ debit, credit: 'quota', amountFen }, goods) },
     {
       fundId: countyOf(fundId),
       kind: `county.${kind}`,

@@ -1,14 +1,25 @@
 import type { Command, CommandName, CommandOf } from './command.ts'
+import { draftCharge, draftHandOver, draftShortage, draftSurplus } from './draft-count.ts'
 import { draftConfirmation, draftPayment, draftReplenishment } from './draft-aid.ts'
 import { draftHold, draftPostedHold, draftReleasedHold } from './draft-hold.ts'
 import { draftSubfund, draftWithCounty, simplePosting } from './draft-money.ts'
-import type { Hold } from './hold.ts'
+import { draftLowering, draftRaise, draftReturnOrder, draftReturnPaid, draftSettlement } from './draft-quota.ts'
+import {
+  draftRecall,
+  draftRecovery,
+  draftRefusal,
+  draftRepayment,
+  draftTakeOver,
+  draftWriteOff,
+} from './draft-recovery.ts'
+import { draftReturnedPayment, draftReversal } from './draft-reversal.ts'
+import type { Ground } from './ground.ts'
 import type { Posting } from './posting.ts'
 
-type Draft<Name extends CommandName> = (
-  command: CommandOf<Name>,
-  holds: ReadonlyMap<string, Hold>,
-) => readonly Posting[]
+/** What drafting a command must know: the holds it ends, the entries it undoes. */
+export type DraftGround = Pick<Ground, 'holds' | 'entries' | 'reversed'>
+
+type Draft<Name extends CommandName> = (command: CommandOf<Name>, ground: DraftGround) => readonly Posting[]
 
 /** Which money each command moves in which fund. The whitelist of `purposes.ts` is checked afterwards. */
 const DRAFTS: { readonly [Name in CommandName]: Draft<Name> } = {
@@ -26,23 +37,41 @@ const DRAFTS: { readonly [Name in CommandName]: Draft<Name> } = {
   'fund-subfund': (command) => draftSubfund(command, 'out'),
   'return-subfund': (command) => draftSubfund(command, 'back'),
   'place-hold': (command) => [draftHold(command)],
-  'post-hold': (command, holds) => [draftPostedHold(command, holds)],
-  'void-hold': (command, holds) => [draftReleasedHold(command, holds, 'voided')],
-  'expire-hold': (command, holds) => [draftReleasedHold(command, holds, 'expired')],
+  'post-hold': (command, { holds }) => [draftPostedHold(command, holds)],
+  'void-hold': (command, { holds }) => [draftReleasedHold(command, holds, 'voided')],
+  'expire-hold': (command, { holds }) => [draftReleasedHold(command, holds, 'expired')],
   pay: (command) => [draftPayment(command)],
   'confirm-advance': (command) => [draftConfirmation(command)],
   replenish: draftReplenishment,
   'receive-donation': (command) => simplePosting(command, 'donation.received', 'd_bank', 'd_given'),
+  'refuse-advance': (command) => [draftRefusal(command)],
+  'recall-claim': (command) => [draftRecall(command)],
+  'order-recovery': (command) => [draftRecovery(command)],
+  'take-over-debt': draftTakeOver,
+  'receive-repayment': (command) => [draftRepayment(command)],
+  'write-off': (command) => [draftWriteOff(command)],
+  'raise-quota': draftRaise,
+  'lower-quota': draftLowering,
+  'order-return': (command) => [draftReturnOrder(command)],
+  'pay-return': draftReturnPaid,
+  'book-shortage': (command) => [draftShortage(command)],
+  'book-surplus': (command) => [draftSurplus(command)],
+  'charge-shortage': (command) => [draftCharge(command)],
+  'hand-over-surplus': draftHandOver,
+  'settle-claims': draftSettlement,
+  'reverse-entry': draftReversal,
+  'return-payment': draftReturnedPayment,
 }
 
 /**
  * What a command would post, fund by fund.
  *
- * @throws DomainError `fund.id_invalid`, `hold.not_found`, `ledger.purpose_forbidden`
+ * @throws DomainError `fund.id_invalid`, `hold.not_found`, `entry.not_found`, `entry.not_reversible`, `entry.reversed_before`,
+ *   `ledger.purpose_forbidden`
  */
-export function draftPostings(command: Command, holds: ReadonlyMap<string, Hold>): readonly Posting[] {
+export function draftPostings(command: Command, ground: DraftGround): readonly Posting[] {
   const draft = DRAFTS[command.do] as Draft<CommandName>
-  return draft(command, holds)
+  return draft(command, ground)
 }
 
 function draftOpening({ fundId, name, terms }: CommandOf<'open-fund'>): Posting {

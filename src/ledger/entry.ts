@@ -60,6 +60,10 @@ export interface Entry {
   readonly hold?: HoldNote
   readonly opening?: OpeningNote
   readonly status?: FundStatus
+  /** What the fund is promised from now on. */
+  readonly terms?: FundTerms
+  /** Id of the entry this one undoes; at most one entry undoes another. */
+  readonly reverses?: string
   /** The month this entry closes, with its last entry. */
   readonly close?: MonthEnd
   readonly source: Source
@@ -96,6 +100,11 @@ export const ENTRY_VERSION = 1
 /** Id of an entry. */
 export function entryId(fundId: FundId, seq: number): string {
   return `${fundId}:${seq}`
+}
+
+/** The fund an entry stands in, read from its id. */
+export function fundOfEntry(id: string): FundId {
+  return id.slice(0, Math.max(0, id.lastIndexOf(':')))
 }
 
 /** What an entry moved: the sum of its debits. Fen; 0 when it only placed or released a hold. */

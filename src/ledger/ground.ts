@@ -12,6 +12,10 @@ export interface Ground {
   readonly holds: ReadonlyMap<string, Hold>
   /** By `subKey`. A part that is not there counts as zero. */
   readonly subs: ReadonlyMap<string, Fen>
+  /** Entries that a command undoes, with their other halves, by id. */
+  readonly entries: ReadonlyMap<string, Entry>
+  /** Ids of those among them that were undone before. */
+  readonly reversed: ReadonlySet<string>
 }
 
 /** A fund that just fell below its mark. */
@@ -35,7 +39,13 @@ export interface Decision {
 }
 
 /** Nothing decided yet. */
-export const NO_GROUND: Ground = { heads: new Map(), holds: new Map(), subs: new Map() }
+export const NO_GROUND: Ground = {
+  heads: new Map(),
+  holds: new Map(),
+  subs: new Map(),
+  entries: new Map(),
+  reversed: new Set(),
+}
 
 /** The ground after a decision: what the next one stands on. */
 export function afterDecision(ground: Ground, decision: Decision): Ground {
@@ -48,5 +58,7 @@ export function afterDecision(ground: Ground, decision: Decision): Ground {
     heads: new Map([...ground.heads, ...decision.heads.map((head) => [head.fundId, head] as const)]),
     holds: new Map([...ground.holds, ...decision.holds.map((hold) => [hold.holdId, hold] as const)]),
     subs,
+    entries: new Map([...ground.entries, ...decision.entries.map((entry) => [entry._id, entry] as const)]),
+    reversed: new Set([...ground.reversed, ...decision.entries.flatMap(({ reverses }) => reverses ?? [])]),
   }
 }

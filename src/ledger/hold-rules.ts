@@ -1,7 +1,9 @@
-import type { Command } from './command.ts'
+import type { Fen } from '../shared/fen.ts'
+import type { Command, CommandOf } from './command.ts'
 import type { Entry } from './entry.ts'
 import { movedFen } from './entry.ts'
 import { fen } from '../shared/fen.ts'
+import { valueFenOf } from './goods.ts'
 import type { Hold } from './hold.ts'
 import { refuse } from './refusal.ts'
 
@@ -24,13 +26,18 @@ export function checkResolution(command: Command, hold: Hold, by: Resolver): voi
   const { holdId, status, amountFen, expiresAt } = hold
   if (status !== 'pending') refuse('hold.not_pending', `${holdId} is ${status}`, { holdId, status })
   if (command.do === 'post-hold') {
-    if ((command.amountFen ?? amountFen) > amountFen)
+    if (paidFenOf(command, hold) > amountFen)
       refuse('hold.over_amount', `${holdId} holds ${amountFen} fen`, { holdId, heldFen: amountFen })
     if (by.isPerson && by.actor === hold.placedBy)
       refuse('hold.same_person', `${holdId} was decided by the same person`, { holdId })
   }
   if (command.do === 'expire-hold' && !(expiresAt !== undefined && by.at >= new Date(expiresAt)))
     refuse('hold.not_due', `${holdId} has not expired yet`, { holdId, ...(expiresAt ? { expiresAt } : {}) })
+}
+
+/** What a command pays out of a hold: the sum it says, or what the goods are worth, or all of it. Fen. */
+export function paidFenOf({ amountFen, goods }: CommandOf<'post-hold'>, hold: Hold): Fen {
+  return amountFen ?? (goods ? (valueFenOf(goods) as Fen) : hold.amountFen)
 }
 
 /** The hold as an entry leaves it; nothing when the entry touches none. */

@@ -30,6 +30,10 @@ entrySchema.index({ county: 1, fundId: 1, seq: 1 }, { unique: true, name: 'entry
 entrySchema.index({ county: 1, key: 1, line: 1 }, { unique: true, name: 'entry_key' })
 entrySchema.index({ county: 1, 'source.type': 1, 'source.id': 1, kind: 1 }, { unique: true, name: 'entry_source' })
 entrySchema.index({ county: 1, caseNo: 1, bookedAt: 1 })
+entrySchema.index(
+  { county: 1, reverses: 1 },
+  { unique: true, name: 'entry_reverses', partialFilterExpression: { reverses: { $exists: true } } },
+)
 
 /** Entries are added, never changed: a correction is another entry. */
 for (const operation of [

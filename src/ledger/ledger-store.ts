@@ -33,10 +33,15 @@ export interface GroundNeeds {
   readonly parts: readonly SubAccount[]
 }
 
+/** What undoing entries must know. */
+export type Undone = Pick<Ground, 'entries' | 'reversed'>
+
 /** What the ledger reads and writes. Entries can be added and read; there is no way to change one. */
 export interface LedgerStore {
   /** What a decision stands on, read by one command. A part that is not kept counts as zero. */
-  ground(tx: Tx, needs: GroundNeeds): Promise<Ground>
+  ground(tx: Tx, needs: GroundNeeds): Promise<Omit<Ground, keyof Undone>>
+  /** Entries about to be undone, with their other halves, and which of them were undone before. Asks nothing for no ids. */
+  undone(tx: Tx, entryIds: readonly string[]): Promise<Undone>
   readonly write: WriteDecision
 
   head(county: string, fundId: FundId): Promise<FundHead | null>
@@ -81,6 +86,20 @@ export function createLedgerStore(connection: Connection): LedgerStore {
         heads: new Map(found.heads.map((head) => [head.fundId, head])),
         holds: new Map(found.holds.map((hold) => [hold.holdId, hold])),
         subs: new Map(keys.map((key) => [key, amounts.get(key) ?? fen(0)])),
+      }
+    },
+
+    async undone({ county, session }, entryIds) {
+      if (entryIds.length === 0) return { entries: new Map(), reversed: new Set() }
+      const named = await entries.find<Entry>({ county, _id: { $in: [...entryIds] } }, { session }).toArray()
+      const twinIds = named.flatMap(({ twins }) => twins)
+      const twins = await entries.find<Entry>({ county, _id: { $in: twinIds } }, { session }).toArray()
+      const all = [...named, ...twins]
+      const ids = all.map(({ _id }) => _id)
+      const later = await entries.find<Entry>({ county, reverses: { $in: ids } }, { session }).toArray()
+      return {
+        entries: new Map(all.map((entry) => [entry._id, entry])),
+        reversed: new Set(later.flatMap(({ reverses }) => reverses ?? [])),
       }
     },
 

@@ -1,13 +1,16 @@
 import type { Tx } from '../journal/index.ts'
 import type { Command } from './command.ts'
 import { decide, isRefused } from './decide.ts'
+import type { DraftGround } from './draft-postings.ts'
 import { draftPostings } from './draft-postings.ts'
 import type { Entry } from './entry.ts'
 import { amountFenOf } from './entry.ts'
 import type { FundHead, FundId } from './fund.ts'
 import { readFundId } from './fund.ts'
+import { lotsTaken } from './goods.ts'
 import type { Decision, Ground } from './ground.ts'
 import { afterDecision } from './ground.ts'
+import { fundOfHold } from './hold.ts'
 import { fundLow, fundMoved, ledgerPosted } from './ledger-events.ts'
 import type { LedgerStore } from './ledger-store.ts'
 import { mergeDecisions } from './merge-decisions.ts'
@@ -58,13 +61,19 @@ async function groundFor(ledger: LedgerStore, tx: Tx, commands: readonly Command
   const fundIds = inOrder(commands.flatMap(fundsOf))
   for (const fundId of fundIds) requireCounty(fundId, tx.county)
   const holdIds = commands.flatMap((command) => ('holdId' in command ? [command.holdId] : []))
-  const parts = commands.flatMap(partsTaken)
-  return ledger.ground(tx, { fundIds, holdIds, parts })
+  const undone = await ledger.undone(
+    tx,
+    commands.flatMap((command) => ('entryId' in command ? [command.entryId] : [])),
+  )
+  const parts = commands.flatMap((command) => partsTaken(command, { ...undone, holds: new Map() }))
+  return { ...(await ledger.ground(tx, { fundIds, holdIds, parts })), ...undone }
 }
 
-/** What ends a hold takes from a real account only, so that nothing has to be known of the hold to say which parts are needed. */
-function partsTaken(command: Command): SubAccount[] {
-  return 'holdId' in command ? [] : subsTakenFrom(draftPostings(command, new Map()))
+/** What ends a hold takes from real accounts only, so that nothing has to be known of the hold to say which parts are needed. */
+function partsTaken(command: Command, known: DraftGround): SubAccount[] {
+  if (command.do === 'post-hold')
+    return lotsTaken(command.goods).map((sub) => ({ fundId: fundOfHold(command.holdId), account: 'inkind', sub }))
+  return 'holdId' in command ? [] : subsTakenFrom(draftPostings(command, known))
 }
 
 /** Nobody reaches into another county's books, whatever id he sends. */

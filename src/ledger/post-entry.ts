@@ -1,4 +1,5 @@
-import { addHold, addLegs, checkBalances } from './balances.ts'
+import { fen } from '../shared/fen.ts'
+import { addHold, addLegs, checkBalances, checkSuspense } from './balances.ts'
 import { sealEntry } from './chain.ts'
 import { identityGap } from './chart.ts'
 import type { Entry, HoldNote, Leg } from './entry.ts'
@@ -28,9 +29,10 @@ export function postEntry(
   const legs = legsOf(posting.moves)
   const close = posting.close === undefined ? undefined : monthToClose(before, posting.close, fields.period)
   const after = headAfter(before, posting, legs, fields, close)
+  checkSuspense(before, posting)
   checkBalances(before, after)
   assertSound(after, legs)
-  const { kind, hold, opening, status, caseNo } = posting
+  const { kind, hold, opening, status, caseNo, reverses, floatChangeFen } = posting
   const entry = sealEntry({
     _id: entryId(after.fundId, after.seq),
     v: ENTRY_VERSION,
@@ -43,6 +45,8 @@ export function postEntry(
     ...(hold ? { hold: { ...hold, id: hold.id ?? entryId(after.fundId, after.seq) } satisfies HoldNote } : {}),
     ...(opening ? { opening: { name: opening.name, terms: opening.terms } } : {}),
     ...(status ? { status } : {}),
+    ...(floatChangeFen === undefined ? {} : { terms: after.terms }),
+    ...(reverses === undefined ? {} : { reverses }),
     ...(close ? { close } : {}),
     ...(caseNo === undefined ? {} : { caseNo }),
     ...fields,
@@ -72,9 +76,21 @@ function headAfter(
     bookedAt: fields.bookedAt,
     period: fields.period,
     status: posting.status ?? before.status,
+    terms: termsAfter(before, posting),
     bal: addLegs(before.bal, legs),
     held: addHold(before.held, posting.hold),
   }
+}
+
+function termsAfter({ fundId, terms }: FundHead, { floatChangeFen }: Posting): FundHead['terms'] {
+  if (floatChangeFen === undefined) return terms
+  const floatFen = terms.floatFen + floatChangeFen
+  if (floatFen < 0)
+    refuse('fund.float_too_small', `The fixed sum of ${fundId} is ${terms.floatFen} fen`, {
+      fundId,
+      floatFen: terms.floatFen,
+    })
+  return { ...terms, floatFen: fen(floatFen) }
 }
 
 function assertSound(after: FundHead, legs: readonly Leg[]): void {

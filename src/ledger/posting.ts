@@ -25,6 +25,10 @@ export interface Posting {
   readonly caseNo?: string
   readonly opening?: FundOpening
   readonly status?: FundStatus
+  /** How the fixed sum of the fund changes; below zero when it shrinks. Fen. */
+  readonly floatChangeFen?: Fen
+  /** Id of the entry it undoes. */
+  readonly reverses?: string
   /** The month to be closed. */
   readonly close?: string
 }

@@ -1,4 +1,5 @@
 import type { Account, FundKind } from './chart.ts'
+import { reversalOf } from './reversible.ts'
 
 /** Everything an entry may be. A county's or a parent's half of an event carries its own kind. */
 export const ENTRY_KINDS = [
@@ -22,13 +23,38 @@ export const ENTRY_KINDS = [
   'advance.confirmed',
   'claims.replenished',
   'donation.received',
+  'advance.refused',
+  'claim.recalled',
+  'recovery.ordered',
+  'debt.taken-over',
+  'debt.repaid',
+  'debt.written-off',
+  'payment.returned',
+  'quota.raised',
+  'quota.lowered',
+  'return.ordered',
+  'return.paid',
+  'count.short',
+  'count.over',
+  'shortage.charged',
+  'surplus.handed-over',
+  'claims.settled',
+  'entry.reversed',
   'county.appropriation.ordered',
   'county.goods.issued',
   'county.subfund.funded',
   'county.subfund.returned',
   'county.claims.replenished',
+  'county.claims.settled',
+  'county.debt.taken-over',
+  'county.quota.raised',
+  'county.quota.lowered',
+  'county.return.received',
+  'county.surplus.handed-over',
+  'county.entry.reversed',
   'parent.subfund.funded',
   'parent.subfund.returned',
+  'parent.entry.reversed',
 ] as const
 
 export type EntryKind = (typeof ENTRY_KINDS)[number]
@@ -55,6 +81,15 @@ const IN_ANY_FUND: Whitelist = {
   'goods.bought': ['inkind/bank', 'inkind/cash'],
   'aid.paid': ['advance/bank', 'advance/cash', 'advance/inkind'],
   'advance.confirmed': ['claim/advance'],
+  'advance.refused': ['recover/advance'],
+  'claim.recalled': ['recover/claim'],
+  'payment.returned': ['bank/advance'],
+  'count.short': ['suspense/bank', 'suspense/cash', 'suspense/inkind'],
+  'count.over': ['bank/suspense', 'cash/suspense', 'inkind/suspense'],
+  'shortage.charged': ['recover/suspense'],
+  'surplus.handed-over': ['suspense/return'],
+  'claims.settled': ['quota/claim'],
+  'return.paid': ['return/bank'],
 }
 
 /**
@@ -71,12 +106,17 @@ const PURPOSES: Readonly<Record<FundKind, Whitelist>> = {
     'claims.replenished': ['bank/claim', 'inkind/claim'],
     'parent.subfund.funded': ['quota/bank', 'quota/cash'],
     'parent.subfund.returned': ['bank/quota', 'cash/quota'],
+    'debt.taken-over': ['bank/recover'],
+    'quota.raised': ['transit/quota'],
+    'quota.lowered': ['quota/bank'],
+    'return.ordered': ['quota/return'],
   },
   village: {
     ...IN_ANY_FUND,
     'claims.replenished': ['bank/claim', 'cash/claim', 'inkind/claim'],
     'subfund.funded': ['bank/quota', 'cash/quota'],
     'subfund.returned': ['quota/bank', 'quota/cash'],
+    'debt.taken-over': ['bank/recover', 'cash/recover'],
   },
   county: {
     ...EVERYWHERE,
@@ -88,17 +128,52 @@ const PURPOSES: Readonly<Record<FundKind, Whitelist>> = {
     'county.claims.replenished': ['c_expense/c_bank'],
     'aid.paid': ['c_advance/c_bank', 'c_expense/c_bank'],
     'advance.confirmed': ['c_expense/c_advance'],
+    'advance.refused': ['c_recover/c_advance'],
+    'recovery.ordered': ['c_recover/c_expense'],
+    'debt.repaid': ['c_bank/c_recover'],
+    'debt.written-off': ['c_expense/c_recover'],
+    'payment.returned': ['c_bank/c_advance', 'c_bank/c_expense'],
+    'county.claims.settled': ['c_expense/c_funds'],
+    'county.debt.taken-over': ['c_recover/c_bank'],
+    'county.quota.raised': ['c_funds/c_bank'],
+    'county.quota.lowered': ['c_bank/c_funds'],
+    'county.return.received': ['c_bank/c_funds'],
+    'county.surplus.handed-over': ['c_funds/c_budget'],
   },
   donation: {
     ...EVERYWHERE,
     'donation.received': ['d_bank/d_given'],
     'aid.paid': ['d_used/d_bank'],
+    'payment.returned': ['d_bank/d_used'],
   },
 }
 
 /** The pairs an entry of this kind may carry in this kind of fund; nothing when it may not stand there at all. */
 export function allowedPairs(fund: FundKind, kind: EntryKind): readonly Pair[] | undefined {
-  return PURPOSES[fund][kind]
+  return PURPOSES[fund][kind] ?? REVERSALS[fund][kind]
+}
+
+/** What may be undone, by kind of fund: the same pairs turned round. */
+const REVERSALS: Readonly<Record<FundKind, Whitelist>> = {
+  township: reversalsIn('township'),
+  village: reversalsIn('village'),
+  county: reversalsIn('county'),
+  donation: reversalsIn('donation'),
+}
+
+function reversalsIn(fund: FundKind): Whitelist {
+  const turned: Partial<Record<EntryKind, Pair[]>> = {}
+  for (const kind of ENTRY_KINDS) {
+    const reversal = reversalOf(kind)
+    const pairs = PURPOSES[fund][kind]
+    if (reversal && pairs) turned[reversal] = [...(turned[reversal] ?? []), ...pairs.map(turnRound)]
+  }
+  return turned
+}
+
+function turnRound(pair: Pair): Pair {
+  const [debit, credit] = pair.split('/') as [Account, Account]
+  return `${credit}/${debit}`
 }
 
 /** Whether money may move this way. */

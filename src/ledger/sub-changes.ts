@@ -37,22 +37,21 @@ export function subsTakenFrom(postings: readonly Posting[]): SubAccount[] {
 }
 
 /**
- * Refuses to take more from a part than stands on it: to confirm more than was advanced, to refund more than was claimed.
+ * Refuses to take more from a part than stands on it: to confirm more than was advanced, to refund more than was claimed, to hand out
+ * more of a lot than there is.
  *
- * @throws DomainError `ledger.over_balance`
+ * @throws DomainError `ledger.over_balance`, `goods.insufficient`
  */
 export function checkSubs(postings: readonly Posting[], subs: ReadonlyMap<string, Fen>): void {
   for (const { fundId, moves } of postings) {
     for (const { account, sub, deltaFen } of subChangesOf(fundId, legsOf(moves))) {
       const openFen = subs.get(subKey({ fundId, account, sub })) ?? fen(0)
       if (deltaFen < 0 && openFen + deltaFen < 0)
-        refuse('ledger.over_balance', `${account} of ${sub} has ${openFen} fen open`, {
-          fundId,
-          account,
-          sub,
-          openFen,
-          wantedFen: 0 - deltaFen,
-        })
+        refuse(
+          account === 'inkind' ? 'goods.insufficient' : 'ledger.over_balance',
+          `${account} of ${sub} has ${openFen} fen open`,
+          { fundId, account, sub, openFen, wantedFen: 0 - deltaFen },
+        )
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Fen } from '../shared/fen.ts'
 import { addFen, fen } from '../shared/fen.ts'
 import type { Account } from './chart.ts'
 import { accountsOf, normalSide } from './chart.ts'
+import { readDebtSub } from './debt.ts'
 import type { FundHead } from './fund.ts'
 import { balanceOf } from './fund.ts'
 import type { SubBalance } from './sub-account.ts'
@@ -96,7 +97,7 @@ function storySubRow({ account, sub, amountFen }: SubBalance): Signed[] {
       return [[`RELIEF_EXPENSE:${sub}`, amountFen]]
     case 'recover':
     case 'c_recover':
-      return [[`RECOVERABLE:${sub}`, amountFen]]
+      return [[`RECOVERABLE:${readDebtSub(sub).of}`, amountFen]]
     default:
       return []
   }

@@ -73,6 +73,9 @@ export function aSource(type = 'test'): { type: string; id: string } {
   return { type, id: `s${(sources += 1)}` }
 }
 
+/** The second name that some entries need: nobody else in these tests is called so. */
+export const APPROVED = { approver: 'C1' } as const
+
 const TERMS = { floatFen: fen(5_000_000), lowWaterPercent: 30 }
 const NO_TERMS = { floatFen: fen(0), lowWaterPercent: 0 }
 

@@ -171,7 +171,7 @@ describe('Ledger - posting on the real database', () => {
     await real.alone(real.finance(), (tx) => confirmAdvance(real, tx, { fundId: real.township, ...claim, source }))
     expect(await real.ledger.subsOf(real.county, { accounts: ['advance'] })).to.deep.equal([])
 
-    const refund = { fundId: real.township, lines: [{ ...claim, into: 'bank' as const }], source }
+    const refund = { fundId: real.township, lines: [{ ...claim, into: 'bank' as const }], approver: 'C1', source }
     const entries = await real.alone(real.finance(), (tx) => replenish(real, tx, refund))
     expect(entries.map(({ fundId, kind }) => [fundId, kind])).to.deep.equal([
       [real.township, 'claims.replenished'],

@@ -3,7 +3,17 @@ import { fen } from '../../src/shared/fen.ts'
 import type { TrialBalance } from '../../src/ledger/trial-balance.ts'
 import { countyBalances, standing } from '../../src/ledger/trial-balance.ts'
 import type { PaperLedger } from './paper-ledger.ts'
-import { aSource, CHANGLE, COUNTY, DONATION, fixtureLedger, HAIYONG, paidOrder, YUELAI } from './paper-ledger.ts'
+import {
+  APPROVED,
+  aSource,
+  CHANGLE,
+  COUNTY,
+  DONATION,
+  fixtureLedger,
+  HAIYONG,
+  paidOrder,
+  YUELAI,
+} from './paper-ledger.ts'
 
 describe('Ledger - the postings of the stories', () => {
   let ledger: PaperLedger
@@ -70,6 +80,7 @@ describe('Ledger - the postings of the stories', () => {
       do: 'replenish',
       fundId: CHANGLE,
       lines: [{ caseNo: 'S01', type: '急难', amountFen: fen(32_000), into: 'bank' }],
+      ...APPROVED,
       source: aSource('replenishment'),
     })
     expectStories({

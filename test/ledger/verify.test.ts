@@ -8,7 +8,7 @@ import type { FundHead } from '../../src/ledger/fund.ts'
 import type { KnownPoint, Projections, Verdict } from '../../src/ledger/verify/verifier.ts'
 import { createVerifier } from '../../src/ledger/verify/verifier.ts'
 import type { PaperLedger } from './paper-ledger.ts'
-import { aSource, CHANGLE, COUNTY, fixtureLedger, paidOrder } from './paper-ledger.ts'
+import { APPROVED, aSource, CHANGLE, COUNTY, fixtureLedger, paidOrder } from './paper-ledger.ts'
 
 describe('Ledger - verify', () => {
   let ledger: PaperLedger
@@ -24,9 +24,15 @@ describe('Ledger - verify', () => {
       paidOrder(ledger, CHANGLE, 'cash', caseNo, fen(sum))
     const claim = { caseNo: 'A1', type: '急难', amountFen: fen(4_000) }
     ledger.run({ do: 'confirm-advance', fundId: CHANGLE, ...claim, source: aSource() })
-    ledger.run({ do: 'replenish', fundId: CHANGLE, lines: [{ ...claim, into: 'bank' }], source: aSource() })
+    ledger.run({
+      do: 'replenish',
+      fundId: CHANGLE,
+      lines: [{ ...claim, into: 'bank' }],
+      ...APPROVED,
+      source: aSource(),
+    })
     ledger.run({ do: 'freeze-fund', fundId: CHANGLE, source: aSource() })
-    ledger.run({ do: 'thaw-fund', fundId: CHANGLE, source: aSource() })
+    ledger.run({ do: 'thaw-fund', fundId: CHANGLE, ...APPROVED, source: aSource() })
     sound = [...ledger.entries].sort((a, b) => (a.fundId === b.fundId ? a.seq - b.seq : a.fundId < b.fundId ? -1 : 1))
   })
 
@@ -185,6 +191,7 @@ describe('Ledger - verify', () => {
         ...subs,
         { fundId: CHANGLE, account: 'advance', sub: 'A2', amountFen: fen(2_000), since: '' },
         { fundId: CHANGLE, account: 'claim', sub: 'A1|急难', amountFen: fen(4_000), since: '' },
+        { fundId: CHANGLE, account: 'inkind', sub: 'by-value@1', amountFen: fen(100_000), since: '' },
       ] as const
       const verdict = verify([...others(), ...cut], { heads, subs: restored })
       expect(verdict.faults.map(({ fundId, seq: at_, check }) => `${fundId} ${at_} ${check}`)).to.deep.equal([

@@ -11,6 +11,7 @@ import { allowedPairs } from '../purposes.ts'
 import { checkHoldNote } from './check-hold.ts'
 import { monthsAfter } from '../periods/months.ts'
 import { checkPeriod } from './check-period.ts'
+import { checkLots, checkNames, checkReversal, checkTerms } from './check-undoing.ts'
 import { demand } from './fault.ts'
 import type { ReplayedFund } from './replayed-fund.ts'
 import { replaySubs } from './replayed-fund.ts'
@@ -26,9 +27,13 @@ export function checkEntry(fund: ReplayedFund, entry: Entry): void {
   checkTime(head, entry)
   checkPeriod(head, entry)
   checkLegs(head, entry)
+  checkNames(entry)
+  checkTerms(head, entry)
   const after = headAfter(head, entry)
   checkBalances(after, entry)
   checkHoldNote(fund, entry)
+  checkLots(entry)
+  checkReversal(fund, entry)
   replaySubs(fund, entry)
   fund.head = after
 }
@@ -88,6 +93,7 @@ function headAfter(head: FundHead, entry: Entry): FundHead {
     bookedAt,
     period,
     status: entry.status ?? head.status,
+    terms: entry.terms ?? head.terms,
     bal: addLegs(head.bal, legs),
     held: addHold(head.held, hold),
   }

@@ -15,6 +15,10 @@ export interface ReplayedFund {
   readonly subs: Map<string, Fen>
   /** Every hold ever placed. */
   readonly holds: Map<string, Hold>
+  /** What each entry moved, by its id: what undoes it must turn exactly that round. */
+  readonly legsOf: Map<string, Pick<Entry, 'kind' | 'legs'>>
+  /** Ids of entries that were undone. */
+  readonly undone: Set<string>
 }
 
 /** The fund as its first entry opens it. */
@@ -24,7 +28,13 @@ export function openReplayed(entry: Entry): ReplayedFund {
   demand(entry.kind === 'fund.opened' && entry.opening !== undefined, 'opening', 'the first entry does not open it')
   demand(entry.county === parts.county, 'opening', `${entry.fundId} does not lie in ${entry.county}`)
   const { name, terms } = entry.opening
-  return { head: newFund({ fundId: entry.fundId, name, terms }, parts), subs: new Map(), holds: new Map() }
+  return {
+    head: newFund({ fundId: entry.fundId, name, terms }, parts),
+    subs: new Map(),
+    holds: new Map(),
+    legsOf: new Map(),
+    undone: new Set(),
+  }
 }
 
 /** Adds an entry's legs to the parts of accounts; none may fall below zero. */
