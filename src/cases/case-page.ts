@@ -73,7 +73,10 @@ function factsOf({ found, nameOf, person }: CasePageParts, actor: Actor, present
         ...withPerson,
         {
           label: t('cases:fact.change'),
-          cell: { text: t('cases:endEmergency.link'), href: `/cases/${found.no}/emergency` },
+          cell: {
+            text: t(`cases:endEmergency.${found.emergency.endedAt ? 'correct' : 'link'}`),
+            href: `/cases/${found.no}/emergency`,
+          },
         },
       ]
     : withPerson

@@ -1,5 +1,5 @@
 import type { AxeResults, RunOptions } from 'axe-core'
-import { source } from 'axe-core'
+import axeCore from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { findChromium } from '../../scripts/local-services/index.ts'
@@ -97,9 +97,11 @@ export async function lowContrast(page: Page): Promise<string[]> {
 
 /** Runs axe in the page itself: no page has frames, and looking for them takes three times as long as looking at the page. */
 async function complaints(page: Page, options: RunOptions): Promise<string[]> {
-  await page.evaluate(source)
+  await page.evaluate(axeCore.source)
   const look = `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })})`
-  const { violations } = (await page.evaluate(`${look}.then(({ violations }) => ({ violations }))`)) as AxeResults
+  const { violations } = await page.evaluate<Pick<AxeResults, 'violations'>>(
+    `${look}.then(({ violations }) => ({ violations }))`,
+  )
   return violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)}`))
 }
 
