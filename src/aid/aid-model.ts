@@ -1,6 +1,8 @@
 import type { Connection, Model } from 'mongoose'
 import { Schema } from 'mongoose'
 import type { DecisionRecord } from './decision.ts'
+import type { PaymentFile } from './payment-files/payment-file.ts'
+import { paymentFileModel } from './payment-files/payment-file-model.ts'
 
 const decisionSchema = new Schema(
   { _id: String, county: String, id: String, version: Number },
@@ -18,6 +20,9 @@ function decisionModel(connection: Connection): Model<DecisionRecord> {
 }
 
 /** Registers the collections of aid on a connection. */
-export function aidModels(connection: Connection): { decisions: Model<DecisionRecord> } {
-  return { decisions: decisionModel(connection) }
+export function aidModels(connection: Connection): {
+  decisions: Model<DecisionRecord>
+  files: Model<PaymentFile>
+} {
+  return { decisions: decisionModel(connection), files: paymentFileModel(connection) }
 }

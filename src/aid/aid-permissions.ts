@@ -7,7 +7,13 @@ import type { DecisionRecord } from './decision.ts'
 export type AidCaseAction = 'aid.decide_township' | 'aid.decide_county' | 'aid.read'
 
 /** What is done with a decision. */
-export type DecisionAction = 'decision.read' | 'payment.pay' | 'supplement.file' | 'supplement.confirm'
+export type DecisionAction =
+  | 'decision.read'
+  | 'payment.pay'
+  | 'payment.see_file'
+  | 'payment.withdraw_file'
+  | 'supplement.file'
+  | 'supplement.confirm'
 
 /** Who may decide, by tier. Nobody here may also pay. Source: mechanisms, roles. */
 export const AID_CASE_PERMISSIONS: PermissionTable<
@@ -51,6 +57,14 @@ export const DECISION_PERMISSIONS: PermissionTable<DecisionAction, Pick<Decision
     auditor: anyOfCounty,
   },
   'payment.pay': { cashier: unitsMoney, county_finance: countysMoney },
+  'payment.see_file': {
+    cashier: unitsMoney,
+    township_head: unitsMoney,
+    county_civil: anyOfCounty,
+    county_finance: anyOfCounty,
+    auditor: anyOfCounty,
+  },
+  'payment.withdraw_file': { township_head: unitsMoney, county_finance: anyOfCounty },
   'supplement.file': {
     duty_officer: unitsMoney,
     deputy: unitsMoney,

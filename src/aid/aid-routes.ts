@@ -10,14 +10,17 @@ import type { PaperRouteServices } from './paper-routes.ts'
 import { paperApi, paperPages } from './paper-routes.ts'
 import type { PayRouteServices } from './pay-routes.ts'
 import { payApi, payPages } from './pay-routes.ts'
+import type { PaymentFileRouteServices } from './payment-files/payment-file-routes.ts'
+import { paymentFileApi, paymentFilePages } from './payment-files/payment-file-routes.ts'
 
-export type AidRouteServices = DecideRouteServices & PayRouteServices & PaperRouteServices
+export type AidRouteServices = DecideRouteServices & PayRouteServices & PaperRouteServices & PaymentFileRouteServices
 
 /** Decisions, payments and papers under `/api/v1`. */
 export function aidApi(services: AidRouteServices): ApiRouter {
   const api = createApiRouter()
   decideApi(services, api)
   payApi(services, api)
+  paymentFileApi(services, api)
   paperApi(services, api)
   return api
 }
@@ -26,6 +29,7 @@ export function aidApi(services: AidRouteServices): ApiRouter {
 export function aidPages(services: AidRouteServices): PageRouter {
   const pages = createPageRouter()
   decidePages(services, pages)
+  paymentFilePages(services, pages)
   payPages(services, pages)
   paperPages(services, pages)
   return pages

@@ -75,11 +75,11 @@ const ACCOUNTS: Readonly<Record<Tier, Readonly<Record<Exclude<OrderKind, 'REFERR
  *   county's first decision, and those of every action on a case
  */
 export async function decideAid(services: DecideAidServices, input: DecideAid, by: By): Promise<DecisionAnswer> {
-  const { cases, fundQueue, inTransaction } = services
+  const { cases, inTransaction } = services
   const seen = await cases.find(by.actor.county, input.no)
   if (!seen) throw new DomainError('case.not_found', `No case ${input.no}`, { no: input.no })
   const fundIds = [townshipFundId(seen.unit), countyFundId(seen.county)]
-  return withFundQueue({ fundQueue }, fundIds, () =>
+  return withFundQueue(services, fundIds, () =>
     inTransaction(by, (tx) => decide(services, tx, input, by), { keepForever: true }),
   )
 }

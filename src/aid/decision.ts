@@ -34,7 +34,8 @@ export function mayFollow(from: DecisionState, to: DecisionState): boolean {
   return NEXT[from].includes(to)
 }
 
-export type OrderState = 'HELD' | 'PAID' | 'FAILED'
+/** Promised; in a payment file at the bank, and still promised; paid; taken back. */
+export type OrderState = 'HELD' | 'SENT' | 'PAID' | 'FAILED'
 
 /** One line of a decision: what is paid to whom. Held when decided, posted when paid by another person. */
 export interface PaymentOrder {
@@ -51,6 +52,8 @@ export interface PaymentOrder {
   readonly fundId: string
   readonly account: RealAccount
   readonly holdId: string
+  /** The payment file it was sent to the bank with. */
+  readonly file?: string
   readonly paidAt?: Date
   readonly paidBy?: string
   /** Voucher of the posting: `fundId:seq`. */

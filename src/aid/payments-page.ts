@@ -3,8 +3,8 @@ import type { FormParts, Presenter } from '../platform/views/index.ts'
 import { formView } from '../platform/views/index.ts'
 import type { Actor } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
-import type { Payee } from './aid-forms.ts'
 import type { DecisionRecord, PaymentOrder } from './decision.ts'
+import { payeeOf } from './payment-files/payment-rows.ts'
 
 /** What the cashier works off: every payment that was decided and waits, the oldest first. */
 export function paymentsPage(
@@ -113,11 +113,6 @@ function paymentFacts(
     ),
     ...row('voucher', voucherNo(order)),
   ]
-}
-
-function payeeOf(vault: FieldVault, decision: DecisionRecord, order: PaymentOrder): Payee {
-  const place = { collection: 'decisions', field: `payee.${order.line}`, record: decision._id }
-  return JSON.parse(vault.open(order.payee, place)) as Payee
 }
 
 function orderOf(decision: DecisionRecord, orderId: string): PaymentOrder {

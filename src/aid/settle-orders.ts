@@ -18,7 +18,8 @@ interface SettleServices {
 /** A decision after one of its orders was paid or taken back. */
 export function withOrder(decision: DecisionRecord, order: PaymentOrder): DecisionRecord {
   const orders = decision.orders.map((each) => (each.id === order.id ? order : each))
-  if (orders.some(({ state }) => state === 'HELD')) return { ...inState(decision, 'PAYING', {}), orders }
+  if (orders.some(({ state }) => state === 'HELD' || state === 'SENT'))
+    return { ...inState(decision, 'PAYING', {}), orders }
   const isPaid = orders.some(({ state }) => state === 'PAID')
   return { ...inState(decision, isPaid ? 'PAID' : 'CANCELLED', {}), orders }
 }

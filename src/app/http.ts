@@ -11,6 +11,7 @@ import {
   csrfTokenOf,
   describeApi,
   digestCommandsWith,
+  fileForms,
   problemHandler,
   securityHeaders,
 } from '../platform/http/index.ts'
@@ -63,6 +64,7 @@ export function createHttp(needs: HttpNeeds): Express {
   app.use((req, res, next) => views.middleware(req, res, next))
   app.use(securityHeaders({ isTls: platform.config.tls !== undefined }))
   app.use(express.urlencoded({ extended: true, limit: '256kb', parameterLimit: 500 }), express.json({ limit: '1mb' }))
+  app.use(...fileForms)
   app.use(needs.sessions)
   app.use(signIn(needs.findActor))
   app.use(createRateLimit(platform.redis, 'all', REQUESTS_PER_MINUTE))

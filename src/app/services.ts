@@ -1,5 +1,5 @@
-import type { AidStore } from '../aid/index.ts'
-import { afterEmergencyEnded, createAidStore } from '../aid/index.ts'
+import type { AidStore, PaymentFileStore } from '../aid/index.ts'
+import { afterEmergencyEnded, createAidStore, createPaymentFileStore } from '../aid/index.ts'
 import type { AfterEmergencyEnded, CaseRecord, CaseStore } from '../cases/index.ts'
 import { createCaseStore } from '../cases/index.ts'
 import type { ConferenceStore } from '../conference/index.ts'
@@ -12,8 +12,15 @@ import type { DivisionStore } from '../directory/divisions/index.ts'
 import { createDivisionStore } from '../directory/divisions/index.ts'
 import type { IntakeStore, RegisterIntakeServices } from '../intake/index.ts'
 import { createIntakeStore } from '../intake/index.ts'
-import type { BankStore, FundQueue, LedgerStore } from '../ledger/index.ts'
-import { createBankStore, createFundQueue, createLedgerStore } from '../ledger/index.ts'
+import type { BankStore, CloseRules, FundQueue, LedgerProof, LedgerStore } from '../ledger/index.ts'
+import {
+  createBankStore,
+  createFundQueue,
+  createLedgerProof,
+  createLedgerStore,
+  scopeOfFund,
+  unexplainedBankLines,
+} from '../ledger/index.ts'
 import type { CallStore, LinePhone } from '../hotline/index.ts'
 import { createCallStore } from '../hotline/index.ts'
 import { join } from 'node:path'
@@ -37,7 +44,7 @@ import { createPlatformServices } from './platform-services.ts'
 import { registerModels } from './models.ts'
 
 /** Everything the product works with, made once per process. Each function names the part it uses. */
-export interface Services extends PlatformServices, Directory {
+export interface Services extends PlatformServices, Directory, LedgerProof {
   readonly divisions: DivisionStore
   readonly policyStore: PolicyStore
   readonly policies: Policies
@@ -53,7 +60,11 @@ export interface Services extends PlatformServices, Directory {
   readonly ledger: LedgerStore
   readonly fundQueue: FundQueue
   readonly bank: BankStore
+  readonly closeRules: CloseRules
+  /** On which day of the next month a month is closed by itself; 0 leaves it to people. */
+  readonly closeDay: (county: string, at: Date) => Promise<number>
   readonly aid: AidStore
+  readonly paymentFiles: PaymentFileStore
   readonly calls: CallStore
   readonly conferences: ConferenceStore
   readonly notices: NoticeStore
@@ -95,6 +106,7 @@ export function composeServices(platform: PlatformServices): Services {
   const notices = createNoticeStore(connection)
   const { exchangeUrl } = platform.config.telephony
   const words = loadWords(join(projectRoot(), 'views'), LANGUAGES, (message) => platform.log.warn(message))
+  const bank = createBankStore(connection)
   const times = timeWriter(platform.config.timeZone)
   const exchangeControl = exchangeUrl === undefined ? undefined : createExchangeControl(exchangeUrl)
 
@@ -122,8 +134,17 @@ export function composeServices(platform: PlatformServices): Services {
     },
     ledger: createLedgerStore(connection),
     fundQueue: createFundQueue(),
-    bank: createBankStore(connection),
+    bank,
+    ...createLedgerProof(platform, platform.config.ledgerKeyFile),
+    closeRules: {
+      heldDays: async (fundId, at) =>
+        (await policies.at({ scope: scopeOfFund(fundId), at })).value('period.explain_after_days'),
+      unexplainedLines: async (county, fundId, period) =>
+        (await unexplainedBankLines({ bank }, county, fundId, period)).length,
+    },
+    closeDay: async (county, at) => (await policies.at({ scope: county, at })).value('period.close_day'),
     aid,
+    paymentFiles: createPaymentFileStore(connection),
     calls: createCallStore(connection),
     conferences: createConferenceStore(connection),
     notices,

@@ -63,7 +63,7 @@ export function createBankStore(connection: Connection): BankStore {
   }
   const findLines = async (where: object, session?: ClientSession): Promise<BankLine[]> => {
     const found = await lines.find(where, within(session)).sort({ position: 1 }).toArray()
-    return found as BankLine[]
+    return found
   }
 
   return {
@@ -91,7 +91,7 @@ export function createBankStore(connection: Connection): BankStore {
 
     async line(county, id, session) {
       const found = await lines.findOne({ county, _id: id }, within(session))
-      return found as BankLine | null
+      return found
     },
 
     linesByIds: (county, ids, session) => findLines({ county, _id: { $in: [...ids] } }, session),
@@ -105,7 +105,7 @@ export function createBankStore(connection: Connection): BankStore {
 
     async newestLines(county, fundId, limit) {
       const found = await lines.find({ county, fundId }).sort({ position: -1 }).limit(limit).toArray()
-      return found as BankLine[]
+      return found
     },
 
     async addLines({ session }, added) {

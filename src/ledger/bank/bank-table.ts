@@ -75,7 +75,7 @@ function recordsOf(text: string): CsvRecord[] | BankFault {
     }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    return { line: Number((error as CsvError & { lines?: number }).lines ?? 0), code: 'unreadable' }
+    return { line: (error as CsvError & { lines?: number }).lines ?? 0, code: 'unreadable' }
   }
 }
 
@@ -91,7 +91,7 @@ function placesOf<Name extends string>(
     const names = new Set([name, ...columns[name]].map(plainName))
     const places = found.flatMap((text, index) => (names.has(text) ? [index] : []))
     if (places.length !== 1) return { line: 1, code: 'columns', column: name }
-    at[name] = places[0] as number
+    at[name] = places[0]
   }
   return { at: at as Places<Name> }
 }
