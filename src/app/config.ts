@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 
 /** What the environment says, checked once at the start. Names are those of `.env.example`. */
@@ -14,6 +16,7 @@ const environmentSchema = z.object({
     .string()
     .min(44)
     .transform((keys) => keys.split(',').map((key) => key.trim())),
+  LEDGER_KEY_FILE: z.string().optional(),
   TELEPHONY: z.enum(['local', 'twilio']).default('local'),
   TWILIO_ACCOUNT_SID: z.string().default(''),
   TWILIO_AUTH_TOKEN: z.string().default(''),
@@ -42,6 +45,8 @@ export interface Config {
   readonly appSecret: string
   /** Base64, 32 bytes each, newest first. */
   readonly fieldKeys: readonly string[]
+  /** PEM with the Ed25519 private key that signs seals and checkpoints of the ledger. */
+  readonly ledgerKeyFile: string
   readonly telephony: {
     readonly kind: 'local' | 'twilio'
     readonly accountSid: string
@@ -98,6 +103,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir: env.DATA_DIR,
     appSecret: env.APP_SECRET,
     fieldKeys: env.FIELD_KEYS,
+    ledgerKeyFile: env.LEDGER_KEY_FILE ?? join(env.DATA_DIR, 'ledger-key.pem'),
     telephony: {
       kind: env.TELEPHONY,
       accountSid: env.TWILIO_ACCOUNT_SID,
@@ -123,6 +129,10 @@ function forbiddenCombinations(env: z.output<typeof environmentSchema>): string[
       'CLOCK=test: 生产环境不允许测试时钟 · the test clock is refused in production',
     ],
     [isProduction && env.DEMO === '1', 'DEMO=1: 生产环境不允许演示 · the demo is refused in production'],
+    [
+      isProduction && !(env.LEDGER_KEY_FILE && existsSync(env.LEDGER_KEY_FILE)),
+      'LEDGER_KEY_FILE: 缺少账目签名私钥文件 · no such file, make one: openssl genpkey -algorithm ed25519 -out FILE',
+    ],
     [
       isProduction && env.TELEPHONY === 'local' && !(env.TWILIO_ACCOUNT_SID && env.TWILIO_AUTH_TOKEN),
       'TELEPHONY=local: 本机交换机也要账号和令牌 · the local exchange needs TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN too, or set TELEPHONY=twilio',

@@ -2,11 +2,12 @@ import { fireDeadlineJob } from '../../workers/deadlines.worker.ts'
 import { sendNoticeJob } from '../../workers/notifications.worker.ts'
 import { keepFiring } from '../deadlines/index.ts'
 import { keepWatch } from '../directory/index.ts'
+import { keepProving } from '../ledger/index.ts'
 import type { Queues } from '../platform/queues/index.ts'
 import type { Services } from './services.ts'
 
 /**
- * Begins to work the queues, to sweep the clocks and to watch the rosters.
+ * Begins to work the queues, to sweep the clocks, to watch the rosters and to prove the ledger.
  *
  * @returns stops taking jobs and waits for those under way
  */
@@ -19,11 +20,13 @@ export async function startQueueWorkers(services: Services, queues: Queues): Pro
       queues.add('deadlines', { _id, county, version }, { delayMs, jobId: `${_id}/${version}` }),
   })
   const stopWatch = keepWatch(services)
+  const stopProving = keepProving(services)
   await queues.ping()
 
   return async () => {
     await stopFiring()
     await stopWatch()
+    await stopProving()
     await queues.close()
   }
 }

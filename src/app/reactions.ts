@@ -2,6 +2,7 @@ import { decisionAbout, freeUnpaid, HOLD_CLOCK } from '../aid/index.ts'
 import type { Reaction } from '../journal/index.ts'
 import type { OutboxRow } from '../journal/index.ts'
 import { tellQueue } from '../conference/index.ts'
+import { proveCounty } from '../ledger/index.ts'
 import { ACK_CLOCK, escalateCase, handOnCase, handOnCases, handOnPapers, STEP_CLOCK } from '../routing/index.ts'
 import type { SendLater } from '../notifications/index.ts'
 import { noticeOfSubject, planNotices, SEEN_CLOCK, seeNotices } from '../notifications/index.ts'
@@ -56,6 +57,9 @@ const HAND_ON_IF_GONE: Follows = {
 /** What comes into the queue or leaves it moves the others. */
 const TELL_QUEUE: Follows = { name: 'tell-queue', run: (services, _fact, by) => tellQueue(services, by) }
 
+/** A closed month is sealed, and the seal comes under a signed checkpoint. */
+const PROVE: Follows = { name: 'prove', run: (services, { county }) => proveCounty(services, county) }
+
 /** "When X happened, then Y", across domains. The one place to look for what follows from what. */
 const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'case.routed': [TELL, HAND_ON_IF_GONE],
@@ -71,6 +75,7 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'staff.roles_changed': [HAND_ON],
   'roster.gap': [TELL],
   'fund.low': [TELL],
+  'fund.period_closed': [PROVE],
   'calendar.year_missing': [TELL],
   'deadline.reminded': [TELL],
   'deadline.handed_over': [TELL],

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { ConfigError, readConfig } from '../../src/app/config.ts'
 
@@ -7,6 +8,7 @@ const PRODUCTION = {
   REDIS_URL: 'redis://127.0.0.1:6379',
   APP_SECRET: 'a'.repeat(32),
   FIELD_KEYS: Buffer.alloc(32, 1).toString('base64'),
+  LEDGER_KEY_FILE: fileURLToPath(import.meta.url),
   TELEPHONY: 'twilio',
   TWILIO_ACCOUNT_SID: `AC${'1'.repeat(32)}`,
   TWILIO_AUTH_TOKEN: '1'.repeat(32),
@@ -30,7 +32,7 @@ describe('App - config', () => {
     expect(readConfig(PRODUCTION).publicUrl).to.equal('http://127.0.0.1:3000')
   })
 
-  for (const name of ['APP_SECRET', 'FIELD_KEYS', 'MONGODB_URI', 'REDIS_URL', 'TWILIO_AUTH_TOKEN'])
+  for (const name of ['APP_SECRET', 'FIELD_KEYS', 'LEDGER_KEY_FILE', 'MONGODB_URI', 'REDIS_URL', 'TWILIO_AUTH_TOKEN'])
     it(`says in one line that ${name} is missing, in both languages`, () => {
       const [line, ...more] = problems({ [name]: undefined })
       expect(more).to.deep.equal([])
@@ -50,6 +52,7 @@ describe('App - config', () => {
     ['the demo', { DEMO: '1' }, 'DEMO'],
     ['a local exchange without its account', { TELEPHONY: 'local', TWILIO_ACCOUNT_SID: undefined }, 'TELEPHONY=local'],
     ['a certificate without its key', { TLS_CERT_FILE: '/etc/cert.pem' }, 'TLS_KEY_FILE'],
+    ['a key file that is not there', { LEDGER_KEY_FILE: '/nowhere/ledger-key.pem' }, 'LEDGER_KEY_FILE'],
     ['an address of a database that is none', { MONGODB_URI: 'mongodb:/jiujinan' }, 'MONGODB_URI'],
   ]
   for (const [what, change, word] of refused)

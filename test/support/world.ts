@@ -1,9 +1,13 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Services } from '../../src/app/services.ts'
 import { composeServices } from '../../src/app/services.ts'
 import { createAnnouncer, createFeed, createInTransaction, createJournalReader } from '../../src/journal/index.ts'
 import type { Announcer } from '../../src/journal/index.ts'
 import { reactionsTo } from '../../src/app/reactions.ts'
 import { fireDue, nextDueAt } from '../../src/deadlines/index.ts'
+import { makeLedgerKey } from '../../src/ledger/index.ts'
 import { createLog } from '../../src/platform/log.ts'
 import { createMetrics } from '../../src/platform/metrics.ts'
 import { createFieldVault, parseFieldKeys } from '../../src/platform/privacy/index.ts'
@@ -47,6 +51,8 @@ export async function world(): Promise<World> {
   const clock: StoryClock = { now: () => now, set: (at) => (now = new Date(at)) }
   const feed = createFeed(redis)
   const log = createLog('error')
+  const ledgerKey = join(mkdtempSync(join(tmpdir(), 'jjn-ledger-key-')), 'ledger-key.pem')
+  makeLedgerKey(ledgerKey)
   const services = composeServices({
     config: {
       mode: 'test',
@@ -58,6 +64,7 @@ export async function world(): Promise<World> {
       dataDir: process.env['DATA_DIR'] ?? 'var',
       appSecret: 'test-secret-test-secret-test-secret',
       fieldKeys: [TEST_FIELD_KEY],
+      ledgerKeyFile: ledgerKey,
       telephony: {
         kind: 'local',
         accountSid: `AC${'0'.repeat(32)}`,

@@ -13,5 +13,6 @@ export const MONEY_PARAMETERS = {
   'payment.late_hours': count('h', { default: 24, source: 'SHANDONG_2019' }),
   'imprest.idle_days': count('cd', { default: 90, source: 'CHOSEN' }),
   'bank.match_days': count('cd', { default: 5, source: 'CHOSEN' }),
+  'period.close_day': count('cd', { default: 5, source: 'CHOSEN' }),
   'period.explain_after_days': count('cd', { default: 5, source: 'CHOSEN' }),
 } as const
