@@ -1,15 +1,20 @@
 import type { ClientSession, Connection, Model } from 'mongoose'
 import type { By } from '../shared/actor.ts'
 import type { Clock } from '../shared/clock.ts'
-import { DomainError, statusOfCode } from '../shared/errors.ts'
+import { DomainError } from '../shared/errors.ts'
 import { native } from '../platform/mongo/index.ts'
-import { isDuplicateKeyIn, isTransient, isUnknownCommit } from './database-errors.ts'
+import { isDuplicateKeyIn, isTransient } from './database-errors.ts'
 import type { Fact } from './journal-line.ts'
 import { journalModels } from './journal-model.ts'
 import { recordFacts } from './record-facts.ts'
 import type { LiveNote } from './record-facts.ts'
 import type { RequestRecord } from './request-record.ts'
-import { KEPT_DAYS, replay, requestId } from './request-record.ts'
+import { doneRecord, isRecorded, refusedRecord, replay, requestId } from './request-record.ts'
+import { retryConflicts } from './retry-conflicts.ts'
+import { openSlip } from './slip.ts'
+import type { Together } from './together.ts'
+import { createTogether } from './together.ts'
+import { withSession } from './with-session.ts'
 
 /** What the body of a transaction works with. */
 export interface Tx {
@@ -37,7 +42,11 @@ export interface TransactionOptions {
  *
  * @throws DomainError what the body refuses; `key.other_body`; `outcome.unknown` when five seconds of conflicts were not enough
  */
-export type InTransaction = <T>(by: By, body: (tx: Tx) => Promise<T>, options?: TransactionOptions) => Promise<T>
+export interface InTransaction {
+  <T>(by: By, body: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
+  /** Several requests as one transaction, each with a record of its own. */
+  readonly together: Together
+}
 
 export interface InTransactionNeeds {
   readonly connection: Connection
@@ -49,82 +58,51 @@ export interface InTransactionNeeds {
 /** Our own limit for retries, far below the driver's 120 s. Milliseconds. Source: ledger research 2.4. */
 const RETRY_BUDGET_MS = 5_000
 
-const TRANSACTION = {
-  readConcern: { level: 'snapshot' },
-  writeConcern: { w: 'majority', j: true },
-  readPreference: 'primary',
-} as const
-
 /** Makes `inTransaction` for a database. */
-export function createInTransaction({ connection, clock, wake }: InTransactionNeeds): InTransaction {
+export function createInTransaction(needs: InTransactionNeeds): InTransaction {
+  const { connection, clock, wake } = needs
   const models = journalModels(connection)
 
-  return async (by, body, options = {}) => {
+  async function inTransaction<T>(by: By, body: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const county = by.actor.county
     try {
-      const answer = await retryConflicts(() => attempt(by, body, options))
+      const answer = await retryConflicts(() => attempt(by, body, options), RETRY_BUDGET_MS)
       wake(county)
       return answer
     } catch (error) {
       const record = await earlierOutcome(models.requests, by, error)
-      if (record) return replay(record, by) as Awaited<ReturnType<typeof body>>
+      if (record) return replay(record, by) as T
       if (error instanceof DomainError && !(await recordRefusal(by, error, options))) {
         const first = await earlierOutcome(models.requests, by, error)
-        if (first) return replay(first, by) as Awaited<ReturnType<typeof body>>
+        if (first) return replay(first, by) as T
       }
       throw error
     }
   }
 
-  async function attempt<T>(by: By, body: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
-    const county = by.actor.county
-    const at = clock.now()
-    const facts: Fact[] = []
-    const notes: LiveNote[] = []
-    const session = await connection.startSession()
-    try {
-      session.startTransaction(TRANSACTION)
-      const tx: Tx = { session, at, by, county, announce: (f) => facts.push(f), tell: (n) => notes.push(n) }
-      const answer = await body(tx)
-      await recordFacts(models, tx, facts, notes)
-      await native(models.requests).insertOne(doneRecord(by, at, answer, options), { session })
-      await commit(session)
+  function attempt<T>(by: By, body: (tx: Tx) => Promise<T>, options: TransactionOptions): Promise<T> {
+    return withSession(connection, async (session) => {
+      const slip = openSlip(session, clock.now(), by)
+      const answer = await body(slip.tx)
+      await recordFacts(models, [slip])
+      await native(models.requests).insertOne(doneRecord(by, slip.tx.at, answer, options), { session })
       return answer
-    } catch (error) {
-      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined)
-      throw error
-    } finally {
-      await session.endSession()
-    }
+    })
   }
 
   /** False when another attempt with the same key was recorded in between: its outcome is the first one. */
   async function recordRefusal(by: By, error: DomainError, options: TransactionOptions): Promise<boolean> {
-    if (statusOfCode(error.code) !== 422) return true
-    const { code, message, details } = error
-    const record = {
-      ...emptyRecord(by, clock.now(), options),
-      outcome: 'refused' as const,
-      refusal: { code, message, details },
-    }
+    if (!isRecorded(error)) return true
     try {
-      await native(models.requests).insertOne(record)
+      await native(models.requests).insertOne(refusedRecord(by, clock.now(), error, options))
       return true
     } catch (failure) {
       if (isDuplicateKeyIn(failure, 'requests')) return false
       throw failure
     }
   }
-}
 
-function emptyRecord(by: By, at: Date, options: TransactionOptions): Omit<RequestRecord, 'outcome'> {
-  const { county } = by.actor
-  const record = { _id: requestId(county, by.key), county, bodyHash: by.bodyHash, at }
-  return options.keepForever ? record : { ...record, expiresAt: new Date(at.getTime() + KEPT_DAYS * 86_400_000) }
-}
-
-function doneRecord(by: By, at: Date, answer: unknown, options: TransactionOptions): RequestRecord {
-  return { ...emptyRecord(by, at, options), outcome: 'done', answer: answer ?? null }
+  return Object.assign(inTransaction, { together: createTogether(needs) })
 }
 
 /**
@@ -135,33 +113,4 @@ function doneRecord(by: By, at: Date, answer: unknown, options: TransactionOptio
 async function earlierOutcome(requests: Model<RequestRecord>, by: By, error: unknown): Promise<RequestRecord | null> {
   if (!(error instanceof DomainError) && !isDuplicateKeyIn(error, 'requests') && !isTransient(error)) return null
   return requests.findById(requestId(by.actor.county, by.key)).lean<RequestRecord>()
-}
-
-async function retryConflicts<T>(run: () => Promise<T>): Promise<T> {
-  const startedAt = performance.now()
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await run()
-    } catch (error) {
-      if (!isTransient(error) && !isDuplicateKeyIn(error, 'journal')) throw error
-      if (performance.now() - startedAt > RETRY_BUDGET_MS)
-        throw new DomainError('outcome.unknown', 'The database was too busy; retry with the same key', {
-          cause: String(error),
-        })
-      await pause(Math.random() * Math.min(5 * 1.6 ** tries, 250))
-    }
-  }
-}
-
-async function commit(session: ClientSession): Promise<void> {
-  try {
-    await session.commitTransaction()
-  } catch (error) {
-    if (!isUnknownCommit(error)) throw error
-    await session.commitTransaction()
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -2,9 +2,10 @@ import type { Model } from 'mongoose'
 import { native } from '../platform/mongo/index.ts'
 import { newId } from '../shared/ids.ts'
 import type { Tx } from './in-transaction.ts'
-import type { Fact, FactData, JournalLine } from './journal-line.ts'
+import type { FactData, JournalLine } from './journal-line.ts'
 import { chainLine, definedOnly, GENESIS } from './journal-line.ts'
 import type { OutboxRow } from './outbox-row.ts'
+import type { Slip } from './slip.ts'
 
 /** A message for screens about a record that carries its own chain and sequence, such as a fund. */
 export interface LiveNote {
@@ -21,28 +22,31 @@ interface Collections {
 
 type Head = Pick<JournalLine, 'seq' | 'hash'>
 
-/** Writes the lines of a transaction and their outbox rows: one insert each, however many facts. */
-export async function recordFacts(
-  { journal, outbox }: Collections,
-  tx: Tx,
-  facts: readonly Fact[],
-  notes: readonly LiveNote[],
-): Promise<void> {
-  const lines = await chainFacts(journal, tx, facts)
-  const rows = [...lines, ...notes.map((note) => ({ ...note, data: definedOnly(note.data) }))].map((told) =>
-    outboxRow(tx, told),
-  )
-  if (lines.length > 0) await native(journal).insertMany(lines, { session: tx.session })
-  if (rows.length > 0) await native(outbox).insertMany(rows, { session: tx.session })
+/** Writes the lines of the requests of a transaction and their outbox rows: one insert each, however many. */
+export async function recordFacts({ journal, outbox }: Collections, slips: readonly Slip[]): Promise<void> {
+  const [first] = slips
+  if (!first) return
+  const { session } = first.tx
+  const heads = await lastLines(journal, first.tx, continued(slips))
+  const written = slips.map((slip) => chainFacts(slip, heads))
+  const lines = written.flat()
+  const rows = slips.flatMap(({ tx, notes }, index) => outboxRows(tx, written[index] ?? [], notes))
+  if (lines.length > 0) await native(journal).insertMany(lines, { session })
+  if (rows.length > 0) await native(outbox).insertMany(rows, { session })
 }
 
-async function chainFacts(journal: Model<JournalLine>, tx: Tx, facts: readonly Fact[]): Promise<JournalLine[]> {
-  const heads = new Map<string, Head>()
-  const lines: JournalLine[] = []
+/** The streams that facts go on with: those that a fact begins have no line yet. */
+function continued(slips: readonly Slip[]): string[] {
+  const facts = slips.flatMap(({ facts: ofSlip }) => ofSlip)
+  const begun = new Set(facts.flatMap(({ stream, isFirst }) => (isFirst ? [stream] : [])))
+  return [...new Set(facts.map(({ stream }) => stream))].filter((stream) => !begun.has(stream))
+}
+
+/** Each line stands on the one before it in its stream; the heads move on. */
+function chainFacts({ tx, facts }: Slip, heads: Map<string, Head>): JournalLine[] {
   const { kind, staffId, unit } = tx.by.actor
-  for (const fact of facts) {
-    const head = heads.get(fact.stream) ?? (await lastLine(journal, tx, fact))
-    const { stream, type } = fact
+  return facts.map(({ stream, type, data }) => {
+    const head = heads.get(stream) ?? NO_LINE
     const line = chainLine({
       county: tx.county,
       stream,
@@ -50,22 +54,43 @@ async function chainFacts(journal: Model<JournalLine>, tx: Tx, facts: readonly F
       type,
       at: tx.at,
       actor: { kind, staffId, unit },
-      data: definedOnly(fact.data),
+      data: definedOnly(data),
       prev: head.hash,
     })
     heads.set(stream, line)
-    lines.push(line)
-  }
-  return lines
+    return line
+  })
 }
 
-async function lastLine(journal: Model<JournalLine>, tx: Tx, fact: Fact): Promise<Head> {
-  if (fact.isFirst) return { seq: 0, hash: GENESIS }
-  const last = await native(journal).findOne(
-    { county: tx.county, stream: fact.stream },
-    { session: tx.session, sort: { seq: -1 }, projection: { seq: 1, hash: 1 } },
-  )
-  return last ? { seq: last.seq, hash: last.hash } : { seq: 0, hash: GENESIS }
+const NO_LINE: Head = { seq: 0, hash: GENESIS }
+
+/** The last lines of streams. Several are read by one command; the streams of cases, which come in numbers, are short. */
+async function lastLines(journal: Model<JournalLine>, tx: Tx, streams: readonly string[]): Promise<Map<string, Head>> {
+  const { county, session } = tx
+  const [only] = streams
+  if (only === undefined) return new Map()
+  if (streams.length === 1) {
+    const last = await native(journal).findOne(
+      { county, stream: only },
+      { session, sort: { seq: -1 }, projection: { seq: 1, hash: 1 } },
+    )
+    return last ? new Map([[only, { seq: last.seq, hash: last.hash }]]) : new Map()
+  }
+  const found = await native(journal)
+    .aggregate<{ _id: string; last: Head }>(
+      [
+        { $match: { county, stream: { $in: [...streams] } } },
+        { $group: { _id: '$stream', last: { $max: { seq: '$seq', hash: '$hash' } } } },
+      ],
+      { session },
+    )
+    .toArray()
+  return new Map(found.map(({ _id, last }) => [_id, last]))
+}
+
+function outboxRows(tx: Tx, lines: readonly JournalLine[], notes: readonly LiveNote[]): OutboxRow[] {
+  const told = notes.map((note) => ({ ...note, data: definedOnly(note.data) }))
+  return [...lines, ...told].map((one) => outboxRow(tx, one))
 }
 
 function outboxRow(tx: Tx, told: Pick<OutboxRow, 'stream' | 'seq' | 'type' | 'data'>): OutboxRow {

@@ -1,5 +1,5 @@
 import type { By } from '../shared/actor.ts'
-import { DomainError } from '../shared/errors.ts'
+import { DomainError, statusOfCode } from '../shared/errors.ts'
 
 /** The first outcome of an idempotency key: done with an answer, or refused by a rule. */
 export interface RequestRecord {
@@ -21,6 +21,33 @@ export const KEPT_DAYS = 90
 /** Id of the record of a key. Keys are the county's own. */
 export function requestId(county: string, key: string): string {
   return `${county}/${key}`
+}
+
+/** How long the outcome of a key is kept; for ever where money moves. */
+interface Keeping {
+  readonly keepForever?: boolean
+}
+
+/** The record of a command that was done, with its answer. */
+export function doneRecord(by: By, at: Date, answer: unknown, keeping: Keeping): RequestRecord {
+  return { ...emptyRecord(by, at, keeping), outcome: 'done', answer: answer ?? null }
+}
+
+/** The record of a command that a rule refused. */
+export function refusedRecord(by: By, at: Date, refusal: DomainError, keeping: Keeping): RequestRecord {
+  const { code, message, details } = refusal
+  return { ...emptyRecord(by, at, keeping), outcome: 'refused', refusal: { code, message, details } }
+}
+
+/** Whether a refusal stays with its key; "not found", "not yours" and "busy" may turn into another answer later. */
+export function isRecorded(refusal: DomainError): boolean {
+  return statusOfCode(refusal.code) === 422
+}
+
+function emptyRecord(by: By, at: Date, { keepForever }: Keeping): Omit<RequestRecord, 'outcome'> {
+  const { county } = by.actor
+  const record = { _id: requestId(county, by.key), county, bodyHash: by.bodyHash, at }
+  return keepForever ? record : { ...record, expiresAt: new Date(at.getTime() + KEPT_DAYS * 86_400_000) }
 }
 
 /**
