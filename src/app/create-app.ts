@@ -3,7 +3,7 @@ import express from 'express'
 import { join } from 'node:path'
 import { aidApi, aidPages, aidSection } from '../aid/index.ts'
 import { hotlineApi, hotlinePages, voiceRoutes } from '../hotline/index.ts'
-import { ledgerApi, ledgerPages } from '../ledger/index.ts'
+import { controlApi, controlPages, ledgerApi, ledgerPages } from '../ledger/index.ts'
 import { peopleApi, peoplePages } from '../people/index.ts'
 import { webhookGate } from '../platform/telephony/index.ts'
 import { noticesApi, noticesPages, toldOnPage } from '../notifications/index.ts'
@@ -64,6 +64,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
     directoryPages(services),
     hotlinePages(services),
     conferencePages(services),
+    controlPages(services),
     ledgerPages(services),
     noticesPages(services),
     peoplePages(services),
@@ -88,6 +89,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
       directoryApi(services),
       hotlineApi(services),
       conferenceApi(services),
+      controlApi(services),
       ledgerApi(services),
       noticesApi(services),
       peopleApi(services),

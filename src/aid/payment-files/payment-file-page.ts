@@ -59,8 +59,12 @@ export function newPaymentFilePage(
   const ready = waiting.filter(({ payee }) => payee.account)
   const options = ready.slice(0, MAX_ORDERS).map(({ order, payee, decision }) => ({
     value: order.id,
-    text: `${present.money(order.amountFen)} ${payee.name}`,
-    hint: t('aid:paymentFile.new.hint', { caseNo: decision.caseNo, at: present.time(decision.decidedAt) }),
+    text: t('aid:paymentFile.new.order', {
+      money: present.money(order.amountFen),
+      payee: payee.name,
+      caseNo: decision.caseNo,
+      at: present.time(decision.decidedAt),
+    }),
   }))
   return {
     title: t('aid:paymentFile.new.title'),

@@ -75,7 +75,7 @@ function recordsOf(text: string): CsvRecord[] | BankFault {
     }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
-    return { line: (error as CsvError & { lines?: number }).lines ?? 0, code: 'unreadable' }
+    return { line: Number((error as CsvError & { records?: unknown }).records ?? 0) + 1, code: 'unreadable' }
   }
 }
 

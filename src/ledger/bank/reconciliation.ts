@@ -1,16 +1,19 @@
+import type { Actor } from '../../shared/actor.ts'
 import { chinaMonth } from '../../shared/china-day.ts'
 import { DomainError } from '../../shared/errors.ts'
+import { may } from '../../shared/permissions.ts'
+import { subjectOf } from '../act-on-fund.ts'
 import type { FundId } from '../fund.ts'
 import { balanceOf } from '../fund.ts'
 import type { Hold } from '../hold.ts'
 import type { BankServices } from './act-on-bank.ts'
 import { requireBankPermission } from './act-on-bank.ts'
+import { BANK_PERMISSIONS } from './bank-permissions.ts'
 import type { BankAccount } from './bank-account.ts'
 import { bankSideOf } from './bank-account.ts'
 import type { BankLine } from './bank-line.ts'
 import { openSides } from './match-by-rule.ts'
 import type { BankMatch, BankSide } from './match.ts'
-import type { Actor } from '../../shared/actor.ts'
 
 /** A line nothing explains yet, with what somebody proposes. */
 export interface OpenLine {
@@ -18,7 +21,7 @@ export interface OpenLine {
   readonly on: string
   readonly reference: string
   readonly amountFen: number
-  /** What the bank wrote. For the eyes of those who compare; not kept elsewhere. */
+  /** What the bank wrote, which names people; empty for whoever only looks on. */
   readonly text: string
   readonly days: number
   /** Open entries of the same amount, nearest day first. */
@@ -75,7 +78,8 @@ export async function reconcile(
     ...entry,
     days: daysSince(entry.on, now),
   }))
-  const openLines = await openLinesOf(services, account, transit, now)
+  const compares = mayCompare(actor, fundId)
+  const openLines = await openLinesOf(services, account, transit, { now, compares })
   const inTransitFen = sumOf(transit)
   const notBookedFen = sumOf(openLines)
   return {
@@ -124,7 +128,7 @@ async function openLinesOf(
   { bank, vault }: Pick<BankServices, 'bank' | 'vault'>,
   { county, fundId }: BankAccount,
   transit: readonly InTransit[],
-  now: Date,
+  { now, compares }: { readonly now: Date; readonly compares: boolean },
 ): Promise<OpenLine[]> {
   const proposals = await bank.matches(county, fundId, 'proposed')
   const byLine = new Map(proposals.map((match) => [match._id, match]))
@@ -138,12 +142,19 @@ async function openLinesOf(
       on,
       reference,
       amountFen,
-      text: vault.open(text, { collection: 'bank_lines', field: 'text', record: _id }),
+      text: compares ? vault.open(text, { collection: 'bank_lines', field: 'text', record: _id }) : '',
       days: daysSince(on, now),
       candidates: match ? [] : candidatesOf({ on, amountFen }, free),
       ...(match ? { proposal: proposalOf(match) } : {}),
     }
   })
+}
+
+/** Whether somebody pairs lines, and so has to read what the bank wrote. */
+function mayCompare(actor: Actor, fundId: FundId): boolean {
+  return (['bank.propose', 'bank.confirm'] as const).some((action) =>
+    may(BANK_PERMISSIONS, actor, action, subjectOf(fundId)),
+  )
 }
 
 /** Entries offered for one line. */

@@ -43,9 +43,9 @@ async function fieldsOf(req: Request, body: Buffer): Promise<Record<string, stri
 /** The platform's own reader of such forms. @throws DomainError `request.unreadable` */
 async function formOf(req: Request, body: Buffer): Promise<FormData> {
   try {
-    return await new Response(new Uint8Array(body), {
-      headers: { 'content-type': req.get('content-type') ?? '' },
-    }).formData()
+    const form = new Response(new Uint8Array(body), { headers: { 'content-type': req.get('content-type') ?? '' } })
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- warned of because it does not stream; the body is small and bounded above
+    return await form.formData()
   } catch {
     throw new DomainError('request.unreadable', 'The form cannot be read')
   }

@@ -10,19 +10,24 @@ describe('Platform - forms with files', () => {
   app.use(((_error, _req, res, _next) => res.sendStatus(400)) as express.ErrorRequestHandler)
 
   it('gives a file as base64 text beside the other fields', async () => {
-    const { body } = await request(app)
+    const answer = await request(app)
       .post('/')
       .field('_key', 'k-1')
       .field('order', 'a')
       .field('order', 'b')
       .attach('file', Buffer.from([0xd0, 0xd5, 0x00]), 'answer.csv')
-    expect(body).to.deep.equal({ _key: 'k-1', order: ['a', 'b'], file: Buffer.from([0xd0, 0xd5, 0]).toString('base64') })
-    expect([...fileField('x').parse((body as { file: string }).file)]).to.deep.equal([0xd0, 0xd5, 0])
+    const body = answer.body as { file: string }
+    expect(body).to.deep.equal({
+      _key: 'k-1',
+      order: ['a', 'b'],
+      file: Buffer.from([0xd0, 0xd5, 0]).toString('base64'),
+    })
+    expect([...fileField('x').parse(body.file)]).to.deep.equal([0xd0, 0xd5, 0])
   })
 
   it('says that a file is missing when none was chosen', async () => {
-    const { body } = await request(app).post('/').attach('file', Buffer.alloc(0), '')
-    const read = fileField('bank:missing').safeParse((body as { file?: string }).file)
+    const answer = await request(app).post('/').attach('file', Buffer.alloc(0), '')
+    const read = fileField('bank:missing').safeParse((answer.body as { file?: string }).file)
     expect(read.error?.issues[0]?.message).to.equal('bank:missing')
   })
 

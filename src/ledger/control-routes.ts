@@ -1,0 +1,20 @@
+import type { ApiRouter, PageRouter } from '../platform/http/index.ts'
+import { createApiRouter, createPageRouter } from '../platform/http/index.ts'
+import type { BankRouteServices } from './bank/bank-routes.ts'
+import { declareBankApi, declareBankPages } from './bank/bank-routes.ts'
+
+export type ControlRouteServices = BankRouteServices
+
+/** What is held against the book, under `/api/v1`: the bank, the till, the boards. */
+export function controlApi(services: ControlRouteServices): ApiRouter {
+  const api = createApiRouter()
+  declareBankApi(api, services)
+  return api
+}
+
+/** Its pages. They stand before `/funds/:id`, whose address would take theirs. */
+export function controlPages(services: ControlRouteServices): PageRouter {
+  const pages = createPageRouter()
+  declareBankPages(pages, services)
+  return pages
+}
