@@ -16,7 +16,7 @@ describe('Ledger - export and offline verification', function () {
     folder = await mkdtemp(join(tmpdir(), 'ledger-export-'))
     real = await realLedger(100_000)
     for (const amount of [1_000, 2_000, 3_000]) await advance(real, amount)
-    await exportLedger(real.ledger, join(folder, 'sound'), '2026-11-29T00:00:00Z', real.township)
+    await exportLedger(real.ledger, join(folder, 'sound'), '2026-11-29T00:00:00Z', { fundId: real.township })
   })
 
   after(() => rm(folder, { recursive: true, force: true }))
@@ -25,7 +25,7 @@ describe('Ledger - export and offline verification', function () {
   async function copyWith(name: string, file: string, change: (lines: string[]) => string[]): Promise<string> {
     const copy = join(folder, name)
     await rm(copy, { recursive: true, force: true })
-    await exportLedger(real.ledger, copy, '2026-11-29T00:00:00Z', real.township)
+    await exportLedger(real.ledger, copy, '2026-11-29T00:00:00Z', { fundId: real.township })
     const path = join(copy, file)
     const lines = (await readFile(path, 'utf8')).trim().split('\n')
     await writeFile(path, `${change(lines).join('\n')}\n`)
@@ -68,7 +68,7 @@ describe('Ledger - export and offline verification', function () {
 
   it('meets an older export when the ledger was put back to a backup', async () => {
     const older = join(folder, 'older')
-    await exportLedger(real.ledger, older, '2026-11-30T00:00:00Z', real.township)
+    await exportLedger(real.ledger, older, '2026-11-30T00:00:00Z', { fundId: real.township })
     const backup = await copyWith('backup', 'entries.ndjson', (lines) => lines.slice(0, 5))
     const fifth = JSON.parse((await readFile(join(backup, 'entries.ndjson'), 'utf8')).trim().split('\n')[4]!) as {
       seq: number
@@ -117,7 +117,7 @@ describe('Ledger - export and offline verification', function () {
   })
 
   it('does not write into a folder that is in use', async () => {
-    const again = exportLedger(real.ledger, join(folder, 'sound'), '2026-11-29T00:00:00Z', real.township)
+    const again = exportLedger(real.ledger, join(folder, 'sound'), '2026-11-29T00:00:00Z', { fundId: real.township })
     expect(await again.catch(String)).to.include('不是空文件夹')
   })
 })

@@ -26,6 +26,11 @@ export const CHECKS = [
   'hold-list',
   'part-list',
   'county-sum',
+  'seal',
+  'tree',
+  'checkpoint',
+  'signature',
+  'missing',
 ] as const
 
 export type Check = (typeof CHECKS)[number]

@@ -2,10 +2,13 @@ import type { Entry } from '../entry.ts'
 import type { FundHead } from '../fund.ts'
 import type { Hold } from '../hold.ts'
 import type { SubBalance } from '../sub-account.ts'
+import type { LedgerKey } from '../proof/ledger-key.ts'
 import { checkEntry } from './check-entry.ts'
 import { checkCountySums, checkHead, checkHolds, checkSubs } from './check-projections.ts'
+import { checkProof } from './check-proof.ts'
 import type { Fault } from './fault.ts'
 import { FaultFound, demand } from './fault.ts'
+import type { ClosedMonth, ProofMaterial } from './proof-material.ts'
 import type { ReplayedFund } from './replayed-fund.ts'
 import { openReplayed } from './replayed-fund.ts'
 
@@ -29,13 +32,21 @@ export interface Verdict {
   readonly funds: number
   /** At most one per fund: the first. */
   readonly faults: readonly Fault[]
+  /** What else held, when there was something to prove it with. */
+  readonly proven?: {
+    readonly seals: number
+    readonly checkpoints: number
+    readonly kept: number
+    readonly leaves: number
+    readonly keys: readonly LedgerKey[]
+  }
 }
 
 /** Re-derives everything from the entries, one after another; they come fund by fund, by sequence number. */
 export interface Verifier {
   add(entry: Entry): void
-  /** Compares with what the database says, and with points kept elsewhere. */
-  finish(projections: Projections, known?: readonly KnownPoint[]): Verdict
+  /** Compares with what the database says, with points kept elsewhere, and with what was sealed and signed. */
+  finish(projections: Projections, known?: readonly KnownPoint[], proof?: ProofMaterial): Verdict
 }
 
 /** Starts a verification. It needs no database and trusts nothing but the entries and the points kept elsewhere. */
@@ -46,24 +57,36 @@ export function createVerifier(): Verifier {
   const keys = new Set<string>()
   const twins = new Map<string, string>()
   const hashes = new Map<string, string>()
+  const lastSeqs = new Map<string, number>()
+  const monthEnds = new Map<string, FundHead>()
+  const closes: ClosedMonth[] = []
+  const replayed = {
+    hashOf: (fundId: string, seq: number) => hashes.get(`${fundId}:${seq}`),
+    lastSeq: (fundId: string) => lastSeqs.get(fundId) ?? 0,
+    monthEnd: (fundId: string, seq: number) => monthEnds.get(`${fundId}:${seq}`),
+    closes,
+  }
   let entries = 0
 
   return {
     add(entry) {
       entries += 1
+      hashes.set(`${entry.fundId}:${entry.seq}`, entry.hash)
+      if (entry.seq > (lastSeqs.get(entry.fundId) ?? 0)) lastSeqs.set(entry.fundId, entry.seq)
       if (faults.has(entry.fundId)) return
       const expected = (funds.get(entry.fundId)?.head.seq ?? 0) + 1
       guard(entry.fundId, expected, () => {
         const fund = funds.get(entry.fundId) ?? openReplayed(entry)
+        const before = fund.head
         checkEntry(fund, entry)
         checkUnique(entry)
         funds.set(entry.fundId, fund)
-        hashes.set(entry._id, entry.hash)
+        noteMonth(before, entry)
         for (const twin of entry.twins) twins.set(`${entry._id} ${twin}`, entry.fundId)
       })
     },
 
-    finish({ heads, holds, subs }, known = []) {
+    finish({ heads, holds, subs }, known = [], proof) {
       checkTwins()
       const holdsOf = byFundId(holds ?? [])
       const subsOf = byFundId(subs ?? [])
@@ -77,9 +100,11 @@ export function createVerifier(): Verifier {
       }
       for (const { fundId, seq, hash } of known)
         guard(fundId, seq, () => demand(hashes.get(`${fundId}:${seq}`) === hash, 'head', 'not the entry known before'))
+      if (proof) checkProof(replayed, proof, guard)
       const sound = new Map([...funds].filter(([fundId]) => !faults.has(fundId)))
       checkCountySums(sound, (fundId, check) => guard(fundId, seqAfter(fundId) - 1, check))
-      return { entries, funds: funds.size, faults: [...faults.values()].sort(byFund) }
+      const verdict = { entries, funds: funds.size, faults: [...faults.values()].sort(byFund) }
+      return proof && hasProof(proof) ? { ...verdict, proven: provenBy(proof) } : verdict
     },
   }
 
@@ -99,6 +124,19 @@ export function createVerifier(): Verifier {
   /** A check that says something only about a fund without a fault so far. */
   function guardFirst(fundId: string, seq: number, check: () => void): void {
     if (!faults.has(fundId)) guard(fundId, seq, check)
+  }
+
+  function noteMonth(before: FundHead, { fundId, period, close, seq, bookedAt }: Entry): void {
+    if (before.period !== period) monthEnds.set(`${fundId}:${before.seq}`, before)
+    if (close)
+      closes.push({
+        fundId,
+        period: close.period,
+        closeSeq: close.seq,
+        closeHash: close.hash,
+        bySeq: seq,
+        closedAt: bookedAt,
+      })
   }
 
   function checkUnique(entry: Entry): void {
@@ -136,6 +174,20 @@ function byFundId<Row extends { readonly fundId: string }>(rows: readonly Row[])
     else grouped.set(row.fundId, [row])
   }
   return grouped
+}
+
+function hasProof({ keys, kept = [] }: ProofMaterial): boolean {
+  return keys.length > 0 || kept.length > 0
+}
+
+function provenBy({ seals, checkpoints, kept = [], leaves = [], keys }: ProofMaterial): NonNullable<Verdict['proven']> {
+  return {
+    seals: seals.length,
+    checkpoints: checkpoints.length,
+    kept: kept.length,
+    leaves: leaves.length,
+    keys,
+  }
 }
 
 function byFund(a: Fault, b: Fault): number {
