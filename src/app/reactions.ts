@@ -75,6 +75,8 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'staff.roles_changed': [HAND_ON],
   'roster.gap': [TELL],
   'fund.low': [TELL],
+  'fund.broken': [TELL],
+  'fund.proposed': [TELL],
   'fund.period_closed': [PROVE],
   'calendar.year_missing': [TELL],
   'deadline.reminded': [TELL],

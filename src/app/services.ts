@@ -1,5 +1,5 @@
 import type { AidStore, PaymentFileStore } from '../aid/index.ts'
-import { afterEmergencyEnded, createAidStore, createPaymentFileStore } from '../aid/index.ts'
+import { afterEmergencyEnded, createAidStore, createPaymentFileStore, latePapers } from '../aid/index.ts'
 import type { AfterEmergencyEnded, CaseRecord, CaseStore } from '../cases/index.ts'
 import { createCaseStore } from '../cases/index.ts'
 import type { ConferenceStore } from '../conference/index.ts'
@@ -12,7 +12,7 @@ import type { DivisionStore } from '../directory/divisions/index.ts'
 import { createDivisionStore } from '../directory/divisions/index.ts'
 import type { IntakeStore, RegisterIntakeServices } from '../intake/index.ts'
 import { createIntakeStore } from '../intake/index.ts'
-import type { BankStore, CloseRules, FundQueue, LedgerProof, LedgerStore } from '../ledger/index.ts'
+import type { BankStore, CloseRules, FundQueue, LatePapers, LedgerProof, LedgerStore } from '../ledger/index.ts'
 import {
   createBankStore,
   createFundQueue,
@@ -59,6 +59,8 @@ export interface Services extends PlatformServices, Directory, LedgerProof {
   readonly identify: RegisterIntakeServices['identify']
   readonly ledger: LedgerStore
   readonly fundQueue: FundQueue
+  /** Which of some cases owe papers whose time is over. */
+  readonly latePapers: LatePapers
   readonly bank: BankStore
   readonly closeRules: CloseRules
   /** On which day of the next month a month is closed by itself; 0 leaves it to people. */
@@ -134,6 +136,7 @@ export function composeServices(platform: PlatformServices): Services {
     },
     ledger: createLedgerStore(connection),
     fundQueue: createFundQueue(),
+    latePapers: (county, caseNos) => latePapers({ deadlineStore }, county, caseNos),
     bank,
     ...createLedgerProof(platform, platform.config.ledgerKeyFile),
     closeRules: {

@@ -9,20 +9,27 @@ import { readFundId } from './fund.ts'
 import type { FundQueue } from './fund-queue.ts'
 import type { FundSubject, LedgerAction } from './ledger-permissions.ts'
 import { FUND_PERMISSIONS } from './ledger-permissions.ts'
+import { takeTurn } from './group-commit.ts'
+import type { BookMetrics, GuardServices } from './guard-book.ts'
+import { guardBook } from './guard-book.ts'
 import type { LedgerStore } from './ledger-store.ts'
 import { fundOf, fundsOf } from './needs.ts'
 import type { PostedEntry } from './post-commands.ts'
-import { postCommands } from './post-commands.ts'
+import type { LatePapers } from './replenish-proposal.ts'
 
 /** What an action of the ledger works with. */
 export interface LedgerServices {
   readonly ledger: LedgerStore
   readonly fundQueue: FundQueue
   readonly inTransaction: InTransaction
+  /** Counts books that had to be stopped. */
+  readonly metrics?: BookMetrics | undefined
+  /** Says whose papers are late; without it all missing papers are just missing. */
+  readonly latePapers?: LatePapers | undefined
 }
 
 /**
- * The frame of every action of the ledger: permission, a turn at its funds, one transaction whose outcome is kept for ever.
+ * The frame of every action of the ledger: permission, a turn at its funds, a transaction whose outcome is kept for ever.
  *
  * A repeated key gives the first outcome again, a refusal included: what was refused stays refused though money has come since.
  *
@@ -36,26 +43,27 @@ export async function actOnFund(
   by: By,
 ): Promise<PostedEntry[]> {
   requireFundPermission(action, fundOf(command), by)
-  return withFundQueue(services, fundsOf(command), () =>
-    services.inTransaction(by, async (tx) => (await postCommands(services, tx, [command]))[0] ?? [], {
-      keepForever: true,
-    }),
-  )
+  return takeTurn(services, {
+    by,
+    fundIds: fundsOf(command),
+    plan: () => ({ commands: [command], settle: ([entries = []]) => entries }),
+  })
 }
 
 /**
  * Waits for a turn at funds, then runs an action that holds or pays out of them.
  *
- * Put it *around* `inTransaction`: what waits outside of a transaction meets no conflict inside.
+ * Put it *around* `inTransaction`: what waits outside of a transaction meets no conflict inside. Should the action find a book broken,
+ * its fund is frozen before the next in line has its turn.
  *
- * @throws DomainError `fund.busy` with `retryAfterMs`
+ * @throws DomainError `fund.busy` with `retryAfterMs`, `ledger.book_broken`
  */
 export async function withFundQueue<Answer>(
-  { fundQueue }: Pick<LedgerServices, 'fundQueue'>,
+  services: Pick<LedgerServices, 'fundQueue'> & GuardServices,
   fundIds: readonly FundId[],
   action: () => Promise<Answer>,
 ): Promise<Answer> {
-  return fundQueue.run(fundIds, action)
+  return services.fundQueue.run(fundIds, () => guardBook(services, action))
 }
 
 /** @throws DomainError `fund.forbidden` */

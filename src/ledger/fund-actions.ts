@@ -30,9 +30,6 @@ export const openFund = action('open-fund', 'fund.open')
 /** Nothing is posted in a frozen fund until it is thawed. `reason` is a code. @throws DomainError `fund.frozen` */
 export const freezeFund = action('freeze-fund', 'fund.freeze')
 
-/** @throws DomainError `fund.not_frozen` */
-export const thawFund = action('thaw-fund', 'fund.freeze')
-
 /** The county's own money for the year arrives: `c_bank / c_budget`. `fundId` names the county. */
 export const receiveBudget = action('receive-budget', 'fund.appropriate')
 
@@ -60,8 +57,30 @@ export const fundSubfund = action('fund-subfund', 'fund.keep-subfund')
 /** A village gives its township money back; `fundId` names the village. */
 export const returnSubfund = action('return-subfund', 'fund.keep-subfund')
 
-/** The county refunds confirmed claims, as an action of its own. */
-export const replenishFund = action('replenish', 'fund.replenish')
+/**
+ * The papers of an advance do not hold, or too much was paid: `recover / advance`, in the county's own book `c_recover / c_advance`.
+ *
+ * @throws DomainError `ledger.over_balance`
+ */
+export const refuseAdvance = action('refuse-advance', 'fund.recover')
+
+/** The same when they were confirmed already: `recover / claim`. @throws DomainError `ledger.over_balance` */
+export const recallClaim = action('recall-claim', 'fund.recover')
+
+/** The county pays a fund what a debtor owes it: `bank / recover` there, `c_recover / c_bank` here. */
+export const takeOverDebt = action('take-over-debt', 'fund.settle-debts')
+
+/** A debtor pays the county: `c_bank / c_recover`. `fundId` names the county. @throws DomainError `ledger.over_balance` */
+export const receiveRepayment = action('receive-repayment', 'fund.settle-debts')
+
+/** The bank sent a payment back: `bank / advance`. @throws DomainError `entry.not_reversible`, `entry.reversed_before` */
+export const returnPayment = action('return-payment', 'fund.correct')
+
+/** At the end of a year a fund owes the county a sum: `quota / return`. @throws DomainError `ledger.over_balance` */
+export const orderReturn = action('order-return', 'fund.return')
+
+/** The county has it: `return / bank` there, `c_bank / c_funds` here. @throws DomainError `fund.insufficient` */
+export const payReturn = action('pay-return', 'fund.return')
 
 /** Donated money arrives: `d_bank / d_given`. `fundId` names the donation book. */
 export const receiveDonation = action('receive-donation', 'donation.receive')

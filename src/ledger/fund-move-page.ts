@@ -2,8 +2,14 @@ import type { FormView, Presenter } from '../platform/views/index.ts'
 import type { FundMove } from './fund-moves.ts'
 import type { FundSummary } from './fund-view.ts'
 import { accountName, fundTitle } from './fund-words.ts'
+import { DEBTORS } from './debt.ts'
+import { REASONS } from './move-fields.ts'
 
-/** A form for one sum, with what is there to draw on. */
+const FROM = ['bank', 'cash'] as const
+
+const COUNTED = ['cash', 'bank', 'inkind'] as const
+
+/** A form of one movement, with what is there to draw on. */
 export function movePage(fund: FundSummary, move: FundMove, present: Presenter, form: FormView): object {
   const { t } = present
   return {
@@ -20,9 +26,12 @@ export function movePage(fund: FundSummary, move: FundMove, present: Presenter, 
         ? [{ label: accountName('transit', present), cell: { amountFen: fund.transitFen } }]
         : []),
     ],
-    accounts: move.asksAccount
-      ? (['bank', 'cash'] as const).map((value) => ({ value, text: accountName(value, present) }))
-      : undefined,
+    proposes: move.proposes,
+    asks: Object.fromEntries(move.fields.map((field) => [field, true])),
+    accounts: FROM.map((value) => ({ value, text: accountName(value, present) })),
+    counted: COUNTED.map((value) => ({ value, text: accountName(value, present) })),
+    debtors: DEBTORS.map((value) => ({ value, text: t(`ledger:debtor.${value}`) })),
+    reasons: REASONS.map((value) => ({ value, text: t(`ledger:reason.${value}`) })),
     form,
   }
 }

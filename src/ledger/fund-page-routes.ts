@@ -6,16 +6,20 @@ import { filterFor } from '../shared/permissions.ts'
 import { requireFundPermission } from './act-on-fund.ts'
 import { listEntries } from './entry-list.ts'
 import { fundListPage } from './fund-list-page.ts'
-import { findMove } from './fund-moves.ts'
+import { findMove, FUND_MOVES } from './fund-moves.ts'
 import { movePage } from './fund-move-page.ts'
 import { fundPage } from './fund-page.ts'
 import type { FundViewServices } from './fund-view.ts'
 import { fundSummary, fundView } from './fund-view.ts'
 import type { LedgerServices } from './act-on-fund.ts'
 import { readFundId } from './fund.ts'
-import { entryListSchema, moveFormSchema, refundFormSchema } from './ledger-forms.ts'
+import { entryListSchema, refundFormSchema } from './ledger-forms.ts'
 import { FUND_PERMISSIONS } from './ledger-permissions.ts'
-import { proposeReplenishment, replenishProposed } from './replenish-proposal.ts'
+import type { MoveInput } from './fund-moves.ts'
+import { moveSchema } from './move-fields.ts'
+import { declareProposalPages } from './proposals/proposal-page-routes.ts'
+import { proposalView } from './proposals/proposal-view.ts'
+import { proposeRefund, proposeReplenishment } from './replenish-proposal.ts'
 import { findVoucher } from './voucher.ts'
 import { voucherPage } from './voucher-page.ts'
 
@@ -23,6 +27,9 @@ const see = mayAct(FUND_PERMISSIONS, 'fund.see')
 
 /** Movements on one page. */
 const ENTRIES_SHOWN = 20
+
+/** Proposals looked through for those that wait. */
+const PROPOSALS_SHOWN = 100
 
 /** What the pages work with. */
 export interface FundPageServices extends LedgerServices, FundViewServices {
@@ -54,31 +61,36 @@ export function declareFundPages(pages: PageRouter, services: FundPageServices):
 
   pages.post(
     '/funds/:id/refund',
-    { guard: mayAct(FUND_PERMISSIONS, 'fund.replenish'), audit: 'fund.replenish', form: refundFormSchema },
+    { guard: mayAct(FUND_PERMISSIONS, 'fund.propose-refund'), audit: 'fund.propose_replenish', form: refundFormSchema },
     async ({ params, form, by }) => {
       const fundId = params['id'] ?? ''
       if (!form.ok) throw new DomainError('form.invalid', 'The refund names no total')
-      await replenishProposed(services, { fundId, expectedFen: form.values.expectedFen }, by)
-      return { redirect: `/funds/${fundId}`, flash: { key: 'ledger:flash.refunded' } }
+      await proposeRefund(services, { fundId, expectedFen: form.values.expectedFen }, by)
+      return { redirect: `/funds/${fundId}`, flash: { key: 'ledger:flash.proposed' } }
     },
     (refusal, context) => showFund(context, refusal),
   )
 
-  pages.get('/funds/:id/moves/:move', { guard: see, audit: 'fund.move' }, (context) => showMove(context))
-
-  pages.post(
-    '/funds/:id/moves/:move',
-    { guard: see, audit: 'fund.move', form: moveFormSchema },
-    async (context) => {
-      const { form, by, params } = context
-      const { fundId, move } = moveOf(context)
-      if (!form.ok) return { ...(await showMove(context, { values: form.typed, errors: form.errors })), status: 400 }
-      const { amount, from } = form.values
-      await move.run(services, { fundId, amountFen: amount, from }, by)
-      return { redirect: `/funds/${fundId}`, flash: { key: `ledger:flash.${params['move'] ?? ''}` } }
-    },
-    (refusal, context) => showMove(context, { values: context.form.typed, refusal }),
+  pages.get('/funds/:id/moves/:move', { guard: see, audit: 'fund.move' }, (context) =>
+    showMove(context, {}, context.params['move'] ?? ''),
   )
+
+  for (const { name, permission, fields, proposes } of FUND_MOVES)
+    pages.post(
+      `/funds/:id/moves/${name}`,
+      { guard: mayAct(FUND_PERMISSIONS, permission), audit: `fund.${name}`, form: moveSchema(fields) },
+      async (context) => {
+        const { form, by } = context
+        const { fundId, move } = moveOf(context, name)
+        if (!form.ok)
+          return { ...(await showMove(context, { values: form.typed, errors: form.errors }, name)), status: 400 }
+        await move.run(services, { ...form.values, fundId } as MoveInput, by)
+        return { redirect: `/funds/${fundId}`, flash: { key: `ledger:flash.${proposes ? 'proposed' : name}` } }
+      },
+      (refusal, context) => showMove(context, { values: context.form.typed, refusal }, name),
+    )
+
+  declareProposalPages(pages, services)
 
   async function showFund({ actor, params, query, res }: PageContext, refusal?: DomainError) {
     const fundId = visible(actor, params['id'])
@@ -86,24 +98,27 @@ export function declareFundPages(pages: PageRouter, services: FundPageServices):
     const parts = {
       fund: await fundView(services, actor.county, fundId),
       entries: await listEntries(ledger, actor.county, fundId, { limit: ENTRIES_SHOWN, after }),
-      proposal: await proposeReplenishment(ledger, actor.county, fundId),
+      proposal: await proposeReplenishment(services, actor.county, fundId),
+      waiting: (await ledger.proposals.ofFund(actor.county, fundId, PROPOSALS_SHOWN))
+        .filter(({ state }) => state === 'open')
+        .map((one) => proposalView(one, actor)),
     }
     const present = presenterOf(res)
     return { view: 'ledger/fund', model: fundPage(parts, actor, present, formView(present, { refusal })) }
   }
 
-  async function showMove(context: PageContext, form: Parameters<typeof formView>[1] = {}) {
+  async function showMove(context: PageContext, form: Parameters<typeof formView>[1], name: string) {
     const { actor, res } = context
-    const { fundId, move } = moveOf(context)
+    const { fundId, move } = moveOf(context, name)
     const fund = fundSummary(await foundHead(actor.county, fundId))
     const present = presenterOf(res)
     return { view: 'ledger/move', model: movePage(fund, move, present, formView(present, form)) }
   }
 
-  function moveOf({ actor, params }: PageContext) {
+  function moveOf({ actor, params }: PageContext, name: string) {
     const fundId = params['id'] ?? ''
     const kind = readFundId(fundId)?.kind
-    const move = kind && findMove(kind, params['move'])
+    const move = kind && findMove(kind, name)
     if (!move) throw new DomainError('page.not_found', 'There is no such movement')
     requireFundPermission(move.permission, fundId, { actor })
     return { fundId, move }

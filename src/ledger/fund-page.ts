@@ -5,15 +5,21 @@ import { may } from '../shared/permissions.ts'
 import { subjectOf } from './act-on-fund.ts'
 import type { EntryPage } from './entry-list.ts'
 import { FUND_MOVES } from './fund-moves.ts'
-import type { FundView, OpenItem } from './fund-view.ts'
+import type { DebtItem, FundView, OpenItem } from './fund-view.ts'
 import { accountName, fundTag, fundTitle, kindName } from './fund-words.ts'
+import type { StockLine } from './goods.ts'
+import { BY_VALUE } from './goods.ts'
 import { FUND_PERMISSIONS } from './ledger-permissions.ts'
+import type { LeftOut } from './proposals/proposal.ts'
+import type { ProposalView } from './proposals/proposal-view.ts'
 import type { ReplenishProposal } from './replenish-proposal.ts'
 
 interface FundPageParts {
   readonly fund: FundView
   readonly entries: EntryPage
   readonly proposal: ReplenishProposal
+  /** What waits for a second person. */
+  readonly waiting: readonly ProposalView[]
 }
 
 /** A fund as its people see it: what is in the box, what is promised, what is open, every movement. */
@@ -27,7 +33,11 @@ export function fundPage(parts: FundPageParts, actor: Actor, present: Presenter,
     figures: figures(fund, present),
     bar: fund.floatFen > 0 ? floatBar(fund, present) : undefined,
     proof: hasImprest(fund) ? proof(fund, present) : undefined,
-    moves: movesOf(fund, actor, present),
+    moves: movesOf(fund, actor, present, true),
+    moreMoves: movesOf(fund, actor, present, false),
+    waiting: parts.waiting.length > 0 ? waitingTable(parts.waiting, present) : undefined,
+    stock: fund.stock.length > 0 ? stockTable(fund.stock, present) : undefined,
+    debts: fund.debts.length > 0 ? debtsTable(fund.debts, present) : undefined,
     low: fund.isLow ? t('ledger:low', { mark: present.money(fund.lowWaterMarkFen) }) : undefined,
     promised: fund.promised.length > 0 ? promisedTable(fund, present) : undefined,
     advances: fund.advances.length > 0 ? openTable('advances', fund.advances, present) : undefined,
@@ -69,29 +79,40 @@ function proof(fund: FundView, present: Presenter): object[] {
     ['advance', fund.openAdvanceFen],
     ['claim', fund.claimFen],
   ] as const
+  const seldom = (
+    [
+      ['recover', fund.recoverFen],
+      ['suspense', fund.suspenseFen],
+    ] as const
+  ).filter(([, amountFen]) => amountFen !== 0)
   return [
-    ...lines.map(([account, amountFen]) => ({ text: accountName(account, present), amountFen })),
+    ...[...lines, ...seldom].map(([account, amountFen]) => ({ text: accountName(account, present), amountFen })),
+    ...(fund.returnFen === 0 ? [] : [{ text: accountName('return', present), amountFen: fund.returnFen }]),
     { text: accountName('quota', present), amountFen: fund.quotaFen, total: true },
   ]
 }
 
-function movesOf(fund: FundView, actor: Actor, { t }: Presenter): object[] {
-  if (fund.status === 'frozen') return []
+function movesOf(fund: FundView, actor: Actor, { t }: Presenter, isDaily: boolean): object[] {
+  const isFrozen = fund.status === 'frozen'
   return FUND_MOVES.filter(
-    ({ funds, permission, name }) =>
-      funds.includes(fund.kind) &&
-      may(FUND_PERMISSIONS, actor, permission, subjectOf(fund.fundId)) &&
-      (name !== 'arrival' || fund.transitFen > 0),
+    (move) =>
+      move.isDaily === isDaily &&
+      move.funds.includes(fund.kind) &&
+      may(FUND_PERMISSIONS, actor, move.permission, subjectOf(fund.fundId)) &&
+      isFrozen === (move.name === 'thaw') &&
+      (move.name !== 'arrival' || fund.transitFen > 0),
   ).map(({ name }) => ({ text: t(`ledger:move.${name}.button`), href: `/funds/${fund.fundId}/moves/${name}` }))
 }
 
-function refundOf({ fund, proposal }: FundPageParts, actor: Actor, present: Presenter): object | undefined {
-  const isMine = may(FUND_PERMISSIONS, actor, 'fund.replenish', subjectOf(fund.fundId))
-  if (!isMine || proposal.totalFen === 0) return undefined
+function refundOf({ fund, proposal, waiting }: FundPageParts, actor: Actor, present: Presenter): object | undefined {
+  const isMine = may(FUND_PERMISSIONS, actor, 'fund.propose-refund', subjectOf(fund.fundId))
+  const isProposed = waiting.some(({ command }) => command.do === 'replenish')
+  if (!isMine || isProposed || fund.status === 'frozen' || proposal.totalFen === 0) return undefined
   return {
     text: present.t('ledger:refund.button', { sum: present.money(proposal.totalFen) }),
     explain: present.t('ledger:refund.explain', { count: proposal.lines.length }),
     action: `/funds/${fund.fundId}/refund`,
+    leftOut: proposal.leftOut.length > 0 ? leftOutTable(proposal.leftOut, present) : undefined,
     fields: [{ name: 'expectedFen', value: String(proposal.totalFen) }],
   }
 }
@@ -114,6 +135,68 @@ function promisedTable(fund: FundView, present: Presenter): TableView {
         { text: accountName(account, present) },
         { amountFen },
         { at: placedAt },
+      ],
+    })),
+  }
+}
+
+function waitingTable(waiting: readonly ProposalView[], present: Presenter): TableView {
+  const { t } = present
+  return {
+    caption: t('ledger:waiting.title'),
+    hideCaption: true,
+    columns: [
+      { text: t('ledger:column.what') },
+      { text: t('ledger:column.amount'), numeric: true },
+      { text: t('ledger:column.since') },
+    ],
+    rows: waiting.map(({ id, fundId, command, totalFen, proposedAt }) => ({
+      id,
+      cells: [
+        { text: t(`ledger:proposal.what.${command.do}`), href: `/funds/${fundId}/proposals/${id}` },
+        sumOrNothing(totalFen),
+        { at: proposedAt },
+      ],
+    })),
+  }
+}
+
+function stockTable(stock: readonly StockLine[], present: Presenter): TableView {
+  const { t } = present
+  return {
+    caption: t('ledger:stock.title'),
+    hideCaption: true,
+    columns: [
+      { text: t('ledger:column.item') },
+      { text: t('ledger:column.quantity'), numeric: true },
+      { text: t('ledger:column.price'), numeric: true },
+      { text: t('ledger:column.value'), numeric: true },
+    ],
+    rows: stock.map(({ item, quantity, unitFen, valueFen }) =>
+      item === BY_VALUE.item
+        ? { cells: [{ text: t('ledger:stock.byValue') }, { text: '' }, { text: '' }, { amountFen: valueFen }] }
+        : { cells: [{ text: item }, { text: String(quantity) }, { amountFen: unitFen }, { amountFen: valueFen }] },
+    ),
+  }
+}
+
+function debtsTable(debts: readonly DebtItem[], present: Presenter): TableView {
+  const { t } = present
+  return {
+    caption: t('ledger:debts.title'),
+    hideCaption: true,
+    columns: [
+      { text: t('ledger:column.about') },
+      { text: t('ledger:column.debtor') },
+      { text: t('ledger:column.amount'), numeric: true },
+      { text: t('ledger:column.age') },
+    ],
+    rows: debts.map(({ of, debtor, amountFen, days }) => ({
+      cells: [
+        debtor === 'custodian' ? { text: of } : { text: of, href: `/cases/${of}` },
+        { text: t(`ledger:debtor.${debtor}`) },
+        { amountFen },
+        { text: t('ledger:age', { count: days }) },
       ],
     })),
   }
@@ -164,6 +247,22 @@ function movementsTable(fund: FundView, { items, next }: EntryPage, present: Pre
       ],
     })),
     ...(next === null ? {} : { next: { href: `/funds/${fund.fundId}?after=${next}` } }),
+  }
+}
+
+/** What is not refunded now, and why. */
+export function leftOutTable(leftOut: readonly LeftOut[], present: Presenter): TableView {
+  const { t } = present
+  return {
+    caption: t('ledger:leftOut.title'),
+    columns: [
+      { text: t('ledger:column.case') },
+      { text: t('ledger:column.amount'), numeric: true },
+      { text: t('ledger:column.why') },
+    ],
+    rows: leftOut.map(({ caseNo, amountFen, reason }) => ({
+      cells: [{ text: caseNo, href: `/cases/${caseNo}` }, { amountFen }, { text: t(`ledger:leftOut.${reason}`) }],
+    })),
   }
 }
 

@@ -54,7 +54,7 @@ export function declareFundReads(api: ApiRouter, services: FundViewServices): vo
   api.get(
     '/funds/:id/replenishments',
     { summary: 'What may be refunded now', guard: see, audit: 'fund.proposal' },
-    ({ actor, params }) => proposeReplenishment(ledger, actor.county, visible(actor, params['id'])),
+    ({ actor, params }) => proposeReplenishment(services, actor.county, visible(actor, params['id'])),
   )
 
   api.get(

@@ -5,6 +5,11 @@ import type { FundHead, FundId, FundStatus } from './fund.ts'
 import { balanceOf, freeFen, freeMoneyFen, heldOf, isLow, lowWaterMarkFen } from './fund.ts'
 import type { Hold } from './hold.ts'
 import type { LedgerStore } from './ledger-store.ts'
+import type { LatePapers } from './replenish-proposal.ts'
+import type { StockLine } from './goods.ts'
+import { stockLine } from './goods.ts'
+import { readDebtSub } from './debt.ts'
+import type { Debt } from './debt.ts'
 import type { SubBalance } from './sub-account.ts'
 import { readClaimSub } from './sub-account.ts'
 
@@ -17,6 +22,13 @@ export interface OpenItem {
   /** Since when it is open, RFC 3339. */
   readonly since: string
   /** Whole days since then. */
+  readonly days: number
+}
+
+/** Money somebody owes back. */
+export interface DebtItem extends Debt {
+  readonly amountFen: number
+  readonly since: string
   readonly days: number
 }
 
@@ -57,6 +69,10 @@ export interface FundView {
   /** Advanced, papers not complete; and confirmed, not refunded yet. */
   readonly openAdvanceFen: number
   readonly claimFen: number
+  /** Owed back by somebody; not yet explained by a count, below zero when too much was found; to be given back to the county. */
+  readonly recoverFen: number
+  readonly suspenseFen: number
+  readonly returnFen: number
   /** What the county entrusted to it; with the fixed sum and the mark below which the county must hear of it. */
   readonly quotaFen: number
   readonly floatFen: number
@@ -65,11 +81,15 @@ export interface FundView {
   readonly advances: readonly OpenItem[]
   readonly claims: readonly OpenItem[]
   readonly promised: readonly PromisedItem[]
+  readonly debts: readonly DebtItem[]
+  /** What is in the store, lot by lot; together worth `goodsFen`. */
+  readonly stock: readonly StockLine[]
 }
 
 export interface FundViewServices {
   readonly ledger: LedgerStore
   readonly clock: Clock
+  readonly latePapers?: LatePapers | undefined
 }
 
 /**
@@ -80,19 +100,25 @@ export interface FundViewServices {
 export async function fundView({ ledger, clock }: FundViewServices, county: string, fundId: FundId): Promise<FundView> {
   const head = await ledger.head(county, fundId)
   if (!head) throw new DomainError('fund.not_found', `No fund ${fundId}`, { fundId })
-  const open = await ledger.subsOf(county, { fundId, accounts: ['advance', 'claim', 'c_advance'] })
+  const open = await ledger.subsOf(county, {
+    fundId,
+    accounts: ['advance', 'claim', 'c_advance', 'recover', 'c_recover', 'inkind'],
+  })
   const holds = await ledger.pendingHolds(county, fundId)
   const now = clock.now()
+  const on = (...accounts: readonly string[]): SubBalance[] => open.filter(({ account }) => accounts.includes(account))
   return {
     ...fundSummary(head),
-    advances: open.filter(({ account }) => account !== 'claim').map((sub) => openItem(sub, now)),
-    claims: open.filter(({ account }) => account === 'claim').map((sub) => openItem(sub, now)),
+    advances: on('advance', 'c_advance').map((sub) => openItem(sub, now)),
+    claims: on('claim').map((sub) => openItem(sub, now)),
+    debts: on('recover', 'c_recover').map((sub) => debtItem(sub, now)),
+    stock: on('inkind').map(stockLine),
     promised: holds.map(promisedItem),
   }
 }
 
 /** A fund without its open items: one document read. */
-export type FundSummary = Omit<FundView, 'advances' | 'claims' | 'promised'>
+export type FundSummary = Omit<FundView, 'advances' | 'claims' | 'promised' | 'debts' | 'stock'>
 
 /** What the head alone says. The county's own account stands under `bank`. */
 export function fundSummary(head: FundHead): FundSummary {
@@ -118,6 +144,9 @@ export function fundSummary(head: FundHead): FundSummary {
     transitFen: balanceOf(head, 'transit'),
     openAdvanceFen: balanceOf(head, head.kind === 'county' ? 'c_advance' : 'advance'),
     claimFen: balanceOf(head, 'claim'),
+    recoverFen: balanceOf(head, head.kind === 'county' ? 'c_recover' : 'recover'),
+    suspenseFen: balanceOf(head, 'suspense'),
+    returnFen: balanceOf(head, 'return'),
     quotaFen: balanceOf(head, 'quota'),
     floatFen: terms.floatFen,
     lowWaterMarkFen: lowWaterMarkFen(terms),
@@ -125,8 +154,16 @@ export function fundSummary(head: FundHead): FundSummary {
   }
 }
 
+function daysSince(since: string, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / 86_400_000))
+}
+
+function debtItem({ sub, amountFen, since }: SubBalance, now: Date): DebtItem {
+  return { ...readDebtSub(sub), amountFen, since, days: daysSince(since, now) }
+}
+
 function openItem({ account, sub, amountFen, since }: SubBalance, now: Date): OpenItem {
-  const days = Math.max(0, Math.floor((now.getTime() - new Date(since).getTime()) / 86_400_000))
+  const days = daysSince(since, now)
   const named = account === 'claim' ? readClaimSub(sub) : { caseNo: sub }
   return { ...named, amountFen, since, days }
 }

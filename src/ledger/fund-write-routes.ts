@@ -16,24 +16,22 @@ import {
   orderAppropriation,
   receiveBudget,
   receiveDonation,
-  replenishFund,
   returnCash,
   returnSubfund,
-  thawFund,
 } from './fund-actions.ts'
 import {
   freezeSchema,
+  goodsSchema,
   openFundSchema,
   purchaseSchema,
-  replenishSchema,
   subfundSchema,
   sumSchema,
+  valueOf,
 } from './ledger-forms.ts'
 import type { LedgerAction } from './ledger-permissions.ts'
 import { FUND_PERMISSIONS } from './ledger-permissions.ts'
 import { given } from './given.ts'
 import type { PostedEntry } from './post-commands.ts'
-import { replenishProposed } from './replenish-proposal.ts'
 
 type SumAction = (
   services: LedgerServices,
@@ -48,7 +46,6 @@ const SUMS: readonly (readonly [string, string, LedgerAction, SumAction])[] = [
   ['arrivals', 'The bank says an appropriation has arrived', 'fund.book-arrival', bookArrival],
   ['cash-draws', 'Money from the bank into the till', 'fund.handle-cash', drawCash],
   ['cash-returns', 'Money from the till back to the bank', 'fund.handle-cash', returnCash],
-  ['goods', 'The county hands goods to a township', 'fund.issue-goods', issueGoods],
   ['donations', 'Donated money arrives', 'donation.receive', receiveDonation],
 ]
 
@@ -71,6 +68,19 @@ export function declareFundWrites(api: ApiRouter, services: LedgerServices): voi
     )
 
   api.post(
+    '/funds/:id/goods',
+    {
+      summary: 'The county hands goods to a township, at their value or named one by one',
+      guard: guard('fund.issue-goods'),
+      audit: 'fund.goods',
+      body: goodsSchema,
+      status: 201,
+    },
+    ({ params, body, by }) =>
+      items(issueGoods(services, { fundId: idOf(params), ...given(body), amountFen: valueOf(body) }, by)),
+  )
+
+  api.post(
     '/funds/:id/purchases',
     {
       summary: 'The fund buys goods',
@@ -79,7 +89,8 @@ export function declareFundWrites(api: ApiRouter, services: LedgerServices): voi
       body: purchaseSchema,
       status: 201,
     },
-    ({ params, body, by }) => items(buyGoods(services, { fundId: idOf(params), ...given(body) }, by)),
+    ({ params, body, by }) =>
+      items(buyGoods(services, { fundId: idOf(params), ...given(body), amountFen: valueOf(body) }, by)),
   )
 
   for (const [path, action] of [
@@ -98,38 +109,10 @@ export function declareFundWrites(api: ApiRouter, services: LedgerServices): voi
       ({ params, body, by }) => items(action(services, { fundId: idOf(params), ...given(body) }, by)),
     )
 
-  for (const [path, action] of [
-    ['freeze', freezeFund],
-    ['thaw', thawFund],
-  ] as const)
-    api.post(
-      `/funds/:id/${path}`,
-      {
-        summary: `${path === 'freeze' ? 'Stop' : 'Allow'} all postings`,
-        guard: guard('fund.freeze'),
-        audit: `fund.${path}`,
-        body: freezeSchema,
-      },
-      ({ params, body, by }) => items(action(services, { fundId: idOf(params), ...body }, by)),
-    )
-
   api.post(
-    '/funds/:id/replenishments',
-    {
-      summary: 'The county refunds confirmed claims: what is proposed, or line by line',
-      guard: guard('fund.replenish'),
-      audit: 'fund.replenish',
-      body: replenishSchema,
-      status: 201,
-    },
-    ({ params, body: { expectedFen, lines, ...origin }, by }) => {
-      const fundId = idOf(params)
-      return items(
-        lines
-          ? replenishFund(services, { fundId, lines, ...given(origin) }, by)
-          : replenishProposed(services, { fundId, expectedFen: expectedFen ?? 0 }, by),
-      )
-    },
+    '/funds/:id/freeze',
+    { summary: 'Stop all postings', guard: guard('fund.freeze'), audit: 'fund.freeze', body: freezeSchema },
+    ({ params, body, by }) => items(freezeFund(services, { fundId: idOf(params), ...body }, by)),
   )
 }
 

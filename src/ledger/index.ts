@@ -2,6 +2,7 @@ export type { LedgerServices } from './act-on-fund.ts'
 export { withFundQueue } from './act-on-fund.ts'
 export type { Plan, Turn } from './group-commit.ts'
 export { takeTurn } from './group-commit.ts'
+export { postCommands } from './post-commands.ts'
 export type { ConfirmAdvanceInput, ReplenishInput } from './aid-steps.ts'
 export { confirmAdvance, confirmAdvances, replenish } from './aid-steps.ts'
 export type { RealAccount } from './chart.ts'
@@ -12,13 +13,26 @@ export { countyFundId, donationFundId, freeFen, townshipFundId, villageFundId } 
 export {
   bookArrival,
   drawCash,
+  freezeFund,
   fundSubfund,
   issueGoods,
   openFund,
   orderAppropriation,
+  orderReturn,
+  payReturn,
+  recallClaim,
   receiveBudget,
   receiveDonation,
+  receiveRepayment,
+  refuseAdvance,
+  returnPayment,
+  takeOverDebt,
 } from './fund-actions.ts'
+export type { GoodsLine, StockLine } from './goods.ts'
+export type { ProposalAnswer } from './proposals/propose.ts'
+export { propose } from './proposals/propose.ts'
+export { approveProposal, refuseProposal } from './proposals/decide-proposal.ts'
+export { proposeRefund } from './replenish-proposal.ts'
 export type { FundQueue } from './fund-queue.ts'
 export { createFundQueue } from './fund-queue.ts'
 export type { Hold, HoldPurpose, HoldStatus } from './hold.ts'
@@ -36,7 +50,7 @@ export { verifyLedger } from './verify/verify-ledger.ts'
 export type { CountyBalances, TrialBalance, TrialRow } from './trial-balance.ts'
 export type { EntryLine, EntryPage } from './entry-list.ts'
 export type { FundSummary, FundView, OpenItem, PromisedItem } from './fund-view.ts'
-export type { ReplenishProposal } from './replenish-proposal.ts'
+export type { LatePapers, ReplenishProposal } from './replenish-proposal.ts'
 export type { Voucher } from './voucher.ts'
 export type { LedgerRouteServices } from './ledger-routes.ts'
 export { ledgerApi, ledgerPages } from './ledger-routes.ts'

@@ -4,6 +4,7 @@ import { amountFenOf } from './entry.ts'
 import type { FundHead, FundId } from './fund.ts'
 import { freeMoneyFen, isLow, readFundId } from './fund.ts'
 import type { LowWater } from './ground.ts'
+import type { ProposalRecord } from './proposals/proposal.ts'
 
 /** Stream of a fund's live notes; its sequence numbers are those of the entries. */
 export function fundStream(fundId: FundId): string {
@@ -55,4 +56,38 @@ export function fundMoved(entry: Entry, head: FundHead): LiveNote {
 export function fundLow({ fundId, seq, freeFen, markFen }: LowWater): Fact {
   const toUnit = readFundId(fundId)?.county
   return { stream: fundAlertStream(fundId), type: 'fund.low', data: { fundId, seq, freeFen, markFen, toUnit } }
+}
+
+/** Something waits for a second person. */
+export function fundProposed({ fundId, id, command, totalFen, proposedBy, digest }: ProposalRecord): Fact {
+  const data = {
+    fundId,
+    proposalId: id,
+    do: command.do,
+    totalFen,
+    proposedBy,
+    digest,
+    toUnit: readFundId(fundId)?.county,
+  }
+  return { stream: fundAlertStream(fundId), type: 'fund.proposed', data }
+}
+
+/** A second person agreed or refused. */
+export function fundProposalDecided({
+  fundId,
+  id,
+  command,
+  state,
+  totalFen,
+  proposedBy,
+  decidedBy,
+}: ProposalRecord): Fact {
+  const data = { fundId, proposalId: id, do: command.do, state, totalFen, proposedBy, decidedBy }
+  return { stream: fundAlertStream(fundId), type: 'fund.proposal_decided', data }
+}
+
+/** A posting would have broken the book of a fund: it was frozen, and its county must look into it at once. */
+export function fundBroken(fundId: FundId, seq: number): Fact {
+  const data = { fundId, seq, toUnit: readFundId(fundId)?.county }
+  return { stream: fundAlertStream(fundId), type: 'fund.broken', data }
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { Fen } from '../shared/fen.ts'
 import { MAX_AMOUNT_FEN } from '../shared/fen.ts'
+import { DEBTORS } from './debt.ts'
+import type { GoodsLine } from './goods.ts'
+import { valueFenOf } from './goods.ts'
 
 /** A sum as the API sends it: whole fen, more than nothing. */
 export const fenField = z
@@ -42,17 +45,114 @@ const originFields = {
     .regex(/^\d{4}-\d{2}-\d{2}$/, 'ledger:form.dayWrong')
     .optional(),
   reason: reasonCode.optional(),
+  /** The month of that day, said on purpose when it is closed. */
+  lateFor: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/, 'ledger:form.monthWrong')
+    .optional(),
   evidence: z
     .array(z.string().regex(/^[0-9a-f]{64}$/, 'ledger:form.digestWrong'))
     .max(50)
     .optional(),
 }
 
+/** A case's number, or that of a count: a code without spaces. */
+export const referenceField = z
+  .string('ledger:form.referenceMissing')
+  .regex(/^[\w.:/@-]{1,60}$/, 'ledger:form.referenceWrong')
+
+/** A type of aid as the policy names it. */
+export const typeField = z.string('ledger:form.typeMissing').regex(/^[\p{L}\p{N}_.-]{1,32}$/u, 'ledger:form.typeWrong')
+
+const debtorField = z.enum(DEBTORS, 'ledger:form.debtorMissing')
+
+/** Goods of one kind at one price. */
+const goodsLine = z.object({
+  item: z.string('ledger:form.itemWrong').regex(/^[\p{L}\p{N}_.-]{1,40}$/u, 'ledger:form.itemWrong'),
+  quantity: z.int('ledger:form.quantityWrong').min(1, 'ledger:form.quantityWrong').max(1_000_000),
+  unitFen: fenField,
+})
+
+const goodsField = z.array(goodsLine).min(1).max(100).optional()
+
 /** One sum. */
 export const sumSchema = z.object({ amountFen: fenField, ...originFields })
 
+/** Goods at their value, or named one by one. */
+export const goodsSchema = z
+  .object({ amountFen: fenField.optional(), goods: goodsField, ...originFields })
+  .refine(hasValue, { message: 'ledger:form.goodsUnclear', path: ['amountFen'] })
+
 /** Goods bought, from the bank or the till. */
-export const purchaseSchema = sumSchema.extend({ from: accountField })
+export const purchaseSchema = z
+  .object({ amountFen: fenField.optional(), goods: goodsField, from: accountField, ...originFields })
+  .refine(hasValue, { message: 'ledger:form.goodsUnclear', path: ['amountFen'] })
+
+/** A count that does not agree with the book. */
+export const countDifferenceSchema = z
+  .object({
+    amountFen: fenField.optional(),
+    goods: goodsField,
+    account: z.enum(['bank', 'cash', 'inkind'], 'ledger:form.accountMissing'),
+    ...originFields,
+  })
+  .refine(hasValue, { message: 'ledger:form.goodsUnclear', path: ['amountFen'] })
+
+/** What somebody owes back out of an advance. */
+export const refusalSchema = sumSchema.extend({ caseNo: referenceField, debtor: debtorField })
+
+/** The same out of what was confirmed, or is an expense already. */
+export const recoverySchema = refusalSchema.extend({ type: typeField })
+
+/** A debt: of a case or a count, by its debtor. */
+export const debtSchema = sumSchema.extend({ of: referenceField, debtor: debtorField })
+
+/** The same, paid into a village's till or an account. */
+export const takeOverSchema = debtSchema.extend({ into: accountField.default('bank') })
+
+/** What a keeper has to make good. */
+export const chargeSchema = sumSchema.extend({ of: referenceField })
+
+/** Claims settled without anything coming back. */
+export const settleSchema = z.object({
+  lines: z
+    .array(z.object({ caseNo: referenceField, type: typeField, amountFen: fenField }))
+    .min(1)
+    .max(500),
+  ...originFields,
+})
+
+/** An entry to be undone needs a reason. */
+export const reversalSchema = z.object({ ...originFields, reason: reasonCode })
+
+/** A payment that the bank sent back. */
+export const returnedSchema = z.object(originFields)
+
+/** Donated money paid out for a case. */
+export const donationUseSchema = sumSchema.extend({ caseNo: referenceField })
+
+/** What was seen is agreed to. */
+export const approvalSchema = z.object({
+  digest: z.string('ledger:form.digestMissing').regex(/^[0-9a-f]{64}$/, 'ledger:form.digestMissing'),
+})
+
+/** Why a proposal is refused. */
+export const refusalReasonSchema = z.object({ reason: reasonCode })
+
+/** What is booked: the sum, or what the goods are worth; when both are given they are compared later. */
+export function valueOf({
+  amountFen,
+  goods,
+}: {
+  readonly amountFen?: Fen | undefined
+  readonly goods?: readonly GoodsLine[] | undefined
+}): Fen {
+  return amountFen ?? (valueFenOf(goods ?? []) as Fen)
+}
+
+function hasValue({ amountFen, goods }: { amountFen?: number | undefined; goods?: unknown }): boolean {
+  return amountFen !== undefined || goods !== undefined
+}
 
 /** Money between a township and its village. */
 export const subfundSchema = sumSchema.extend({ from: accountField, into: accountField })
@@ -68,7 +168,7 @@ export const openFundSchema = z.object({
 /** Why a fund is frozen or thawed. */
 export const freezeSchema = z.object({ reason: reasonCode })
 
-/** A refund: what was proposed and seen, or claims line by line. */
+/** A refund to be proposed: all that may be refunded, what was seen, or claims line by line. */
 export const replenishSchema = z
   .object({
     expectedFen: wholeFen.optional(),
@@ -79,6 +179,7 @@ export const replenishSchema = z
           type: z.string().max(32),
           amountFen: fenField,
           into: z.enum(['bank', 'cash', 'inkind']).default('bank'),
+          goods: goodsField,
         }),
       )
       .min(1)
@@ -86,16 +187,13 @@ export const replenishSchema = z
       .optional(),
     ...originFields,
   })
-  .refine(({ expectedFen, lines }) => (expectedFen === undefined) !== (lines === undefined), {
+  .refine(({ expectedFen, lines }) => expectedFen === undefined || lines === undefined, {
     message: 'ledger:form.refundUnclear',
     path: ['expectedFen'],
   })
 
 /** The page's button: the total the person saw. */
 export const refundFormSchema = z.object({ expectedFen: z.coerce.number().int().min(0) })
-
-/** The page's form of a movement. */
-export const moveFormSchema = z.object({ amount: yuanField, from: accountField.default('bank') })
 
 /** A page of movements. */
 export const entryListSchema = z.object({

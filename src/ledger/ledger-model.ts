@@ -3,6 +3,7 @@ import { Schema } from 'mongoose'
 import type { Entry } from './entry.ts'
 import type { FundHead } from './fund.ts'
 import type { Hold } from './hold.ts'
+import type { ProposalRecord } from './proposals/proposal.ts'
 import type { SubBalance } from './sub-account.ts'
 
 /** A head as stored, under its fund's id. */
@@ -20,13 +21,13 @@ export type StoredBook = StoredHead | StoredHold | StoredPart
 const OPTIONS = { strict: false, versionKey: false, minimize: false } as const
 
 const bookSchema = new Schema({ _id: String, county: String, doc: String }, { ...OPTIONS, collection: 'ledger_books' })
-bookSchema.index({ county: 1, doc: 1, kind: 1, _id: 1 })
-bookSchema.index({ county: 1, doc: 1, fundId: 1, status: 1, openSeq: 1 })
-bookSchema.index({ county: 1, doc: 1, fundId: 1, account: 1, since: 1 })
-bookSchema.index({ county: 1, doc: 1, status: 1, expiresAt: 1 })
+// One index only: every posting changes a head, a hold and a part, and pays for each index three times. Heads and open parts of a county
+// are few; what grows are the holds that have ended.
+bookSchema.index({ county: 1, doc: 1, status: 1, fundId: 1 })
 
 const entrySchema = new Schema({ _id: String, county: String }, { ...OPTIONS, collection: 'ledger_entries' })
-entrySchema.index({ county: 1, fundId: 1, seq: 1 }, { unique: true, name: 'entry_place' })
+// Not declared unique: the id is made of fund and sequence number, so it cannot be taken twice.
+entrySchema.index({ county: 1, fundId: 1, seq: -1 }, { name: 'entry_order' })
 entrySchema.index({ county: 1, key: 1, line: 1 }, { unique: true, name: 'entry_key' })
 entrySchema.index({ county: 1, 'source.type': 1, 'source.id': 1, kind: 1 }, { unique: true, name: 'entry_source' })
 entrySchema.index({ county: 1, caseNo: 1, bookedAt: 1 })
@@ -50,11 +51,24 @@ for (const operation of [
     throw new Error('Ledger entries are append-only')
   })
 
+const proposalSchema = new Schema({ _id: String, county: String }, { ...OPTIONS, collection: 'ledger_proposals' })
+proposalSchema.index({ county: 1, fundId: 1, proposedAt: -1 })
+proposalSchema.index({ county: 1, state: 1, proposedAt: 1 })
+proposalSchema.index(
+  { county: 1, openKey: 1 },
+  { unique: true, name: 'proposal_open', partialFilterExpression: { openKey: { $exists: true } } },
+)
+
 /** The collections of the ledger on a connection. */
-export function ledgerModels(connection: Connection): { books: Model<StoredBook>; entries: Model<Entry> } {
+export function ledgerModels(connection: Connection): {
+  books: Model<StoredBook>
+  entries: Model<Entry>
+  proposals: Model<ProposalRecord>
+} {
   const model = (name: string, schema: Schema): unknown => connection.models[name] ?? connection.model(name, schema)
   return {
     books: model('LedgerBook', bookSchema) as Model<StoredBook>,
     entries: model('LedgerEntry', entrySchema) as Model<Entry>,
+    proposals: model('LedgerProposal', proposalSchema) as Model<ProposalRecord>,
   }
 }

@@ -12,8 +12,17 @@ export type LedgerAction =
   | 'fund.issue-goods'
   | 'fund.buy-goods'
   | 'fund.keep-subfund'
-  | 'fund.replenish'
+  | 'fund.propose-refund'
   | 'fund.freeze'
+  | 'fund.recover'
+  | 'fund.settle-debts'
+  | 'fund.change-quota'
+  | 'fund.return'
+  | 'fund.count'
+  | 'fund.charge'
+  | 'fund.correct'
+  | 'fund.approve'
+  | 'fund.witness'
   | 'ledger.see-county'
   | 'donation.receive'
 
@@ -58,8 +67,17 @@ export const FUND_PERMISSIONS: PermissionTable<LedgerAction, FundSubject> = {
   'fund.issue-goods': { county_civil: ownCounty, county_finance: ownCounty },
   'fund.buy-goods': { cashier: ownFund },
   'fund.keep-subfund': { cashier: ownFund, county_finance: ownCounty },
-  'fund.replenish': { county_finance: ownCounty },
+  'fund.propose-refund': { cashier: ownFund, county_civil: ownCounty, county_finance: ownCounty },
   'fund.freeze': { county_civil: ownCounty, county_finance: ownCounty },
+  'fund.recover': { county_civil: ownCounty, county_finance: ownCounty },
+  'fund.settle-debts': { county_finance: ownCounty },
+  'fund.change-quota': { county_civil: ownCounty, county_finance: ownCounty },
+  'fund.return': { county_finance: ownCounty },
+  'fund.count': { cashier: ownFund, county_finance: ownCounty },
+  'fund.charge': { county_civil: ownCounty, county_finance: ownCounty },
+  'fund.correct': { cashier: ownFund, county_finance: ownCounty },
+  'fund.approve': { county_civil: ownCounty, county_finance: ownCounty },
+  'fund.witness': { deputy: ownFund, township_head: ownFund, county_civil: ownCounty, county_finance: ownCounty },
   'ledger.see-county': { county_civil: ownCounty, county_finance: ownCounty, auditor: ownCounty },
   'donation.receive': { county_finance: ownCounty },
 }

@@ -4,6 +4,8 @@ import { declareFundReads } from './fund-read-routes.ts'
 import { declareFundWrites } from './fund-write-routes.ts'
 import type { FundPageServices } from './fund-page-routes.ts'
 import { declareFundPages } from './fund-page-routes.ts'
+import { declareProposals } from './proposals/proposal-routes.ts'
+import { declareSettlements } from './settle-routes.ts'
 
 export type LedgerRouteServices = FundPageServices
 
@@ -12,6 +14,8 @@ export function ledgerApi(services: LedgerRouteServices): ApiRouter {
   const api = createApiRouter()
   declareFundReads(api, services)
   declareFundWrites(api, services)
+  declareSettlements(api, services)
+  declareProposals(api, services)
   return api
 }
 

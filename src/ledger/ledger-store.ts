@@ -13,6 +13,8 @@ import type { StoredBook } from './ledger-model.ts'
 import type { Books } from './stored-books.ts'
 import { holdKey, readBooks } from './stored-books.ts'
 import type { Projections } from './verify/verifier.ts'
+import type { ProposalStore } from './proposals/proposal-store.ts'
+import { createProposalStore } from './proposals/proposal-store.ts'
 import type { SubAccount, SubBalance } from './sub-account.ts'
 import { subKey } from './sub-account.ts'
 import type { WriteDecision } from './decision-writer-store.ts'
@@ -43,6 +45,8 @@ export interface LedgerStore {
   /** Entries about to be undone, with their other halves, and which of them were undone before. Asks nothing for no ids. */
   undone(tx: Tx, entryIds: readonly string[]): Promise<Undone>
   readonly write: WriteDecision
+  /** What waits for a second person. */
+  readonly proposals: ProposalStore
 
   head(county: string, fundId: FundId): Promise<FundHead | null>
   /** A county's funds the filter lets through, by id. */
@@ -104,6 +108,7 @@ export function createLedgerStore(connection: Connection): LedgerStore {
     },
 
     write: createDecisionWriter(models),
+    proposals: createProposalStore(connection),
 
     async head(county, fundId) {
       const found = await books.findOne<StoredBook>({ county, _id: fundId, doc: 'head' })

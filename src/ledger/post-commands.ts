@@ -36,6 +36,12 @@ export interface PostedEntry {
   readonly holdId?: string
 }
 
+/** Who made what is posted; whoever acts unless said: an approval books what another person proposed. */
+export interface Making {
+  /** Staff id. */
+  readonly maker?: string
+}
+
 /**
  * Posts commands inside somebody's transaction: all of them or, when one is refused, none.
  *
@@ -48,16 +54,29 @@ export async function postCommands(
   { ledger }: PostingServices,
   tx: Tx,
   commands: readonly Command[],
+  making: Making = {},
 ): Promise<PostedEntry[][]> {
-  const ground = await groundFor(ledger, tx, commands)
-  const decisions = decideAll(ground, commands, tx)
-  const merged = mergeDecisions(decisions)
-  await ledger.write(tx, ground, merged)
-  announce(tx, decisions)
-  return decisions.map(({ entries }) => entries.map(answerOf))
+  const ground = await readGround(ledger, tx, commands)
+  const decided = decideForTx(ground, commands, tx, making)
+  await writeDecided(ledger, ground, [decided])
+  return decided.posted
 }
 
-async function groundFor(ledger: LedgerStore, tx: Tx, commands: readonly Command[]): Promise<Ground> {
+/**
+ * What commands would post now. Writes nothing.
+ *
+ * @throws DomainError what the ledger would refuse
+ */
+export async function tryCommands(
+  { ledger }: PostingServices,
+  tx: Tx,
+  commands: readonly Command[],
+): Promise<PostedEntry[][]> {
+  return decideForTx(await readGround(ledger, tx, commands), commands, tx).posted
+}
+
+/** What commands stand on. @throws DomainError `fund.not_found` for another county's */
+export async function readGround(ledger: LedgerStore, tx: Tx, commands: readonly Command[]): Promise<Ground> {
   const fundIds = inOrder(commands.flatMap(fundsOf))
   for (const fundId of fundIds) requireCounty(fundId, tx.county)
   const holdIds = commands.flatMap((command) => ('holdId' in command ? [command.holdId] : []))
@@ -81,23 +100,44 @@ function requireCounty(fundId: FundId, county: string): void {
   if (readFundId(fundId)?.county !== county) refuse('fund.not_found', `No fund ${fundId}`, { fundId })
 }
 
-function decideAll(ground: Ground, commands: readonly Command[], tx: Tx): Decision[] {
+/** What the commands of one request come to. */
+export interface Decided {
+  readonly tx: Tx
+  readonly decisions: readonly Decision[]
+  /** The ground after them: what the next request of the same transaction stands on. */
+  readonly standing: Ground
+  readonly posted: PostedEntry[][]
+}
+
+/** Decides the commands of one request, each on the one before it. Writes nothing. @throws DomainError what the ledger refuses */
+export function decideForTx(ground: Ground, commands: readonly Command[], tx: Tx, making: Making = {}): Decided {
   const decisions: Decision[] = []
   let standing = ground
+  let line = linesOf.get(tx) ?? 0
   for (const command of commands) {
-    const outcome = decide(standing, command, stampOf(tx))
+    const outcome = decide(standing, command, stampOf(tx, line, making))
     if (isRefused(outcome)) throw outcome.refusal
-    countLines(tx, outcome.entries.length)
+    line += outcome.entries.length
     decisions.push(outcome)
     standing = afterDecision(standing, outcome)
   }
-  return decisions
+  return { tx, decisions, standing, posted: decisions.map(({ entries }) => entries.map(answerOf)) }
 }
 
-function stampOf(tx: Tx): Parameters<typeof decide>[2] {
+/** Writes what requests of one transaction came to, as one decision, and tells of it in the name of each. */
+export async function writeDecided(ledger: LedgerStore, ground: Ground, decided: readonly Decided[]): Promise<void> {
+  const [first] = decided
+  if (!first) return
+  await ledger.write(first.tx, ground, mergeDecisions(decided.flatMap(({ decisions }) => decisions)))
+  for (const { tx, decisions } of decided) {
+    for (const { entries } of decisions) countLines(tx, entries.length)
+    announce(tx, decisions)
+  }
+}
+
+function stampOf(tx: Tx, line: number, { maker }: Making): Parameters<typeof decide>[2] {
   const { actor, key, bodyHash } = tx.by
-  const line = linesOf.get(tx) ?? 0
-  return { at: tx.at, actor: actor.staffId, isPerson: actor.kind === 'staff', key, bodyHash, line }
+  return { at: tx.at, actor: maker ?? actor.staffId, isPerson: actor.kind === 'staff', key, bodyHash, line }
 }
 
 /** How many entries a transaction has made so far: the steps of one action share its key. */

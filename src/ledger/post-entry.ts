@@ -1,10 +1,11 @@
 import { fen } from '../shared/fen.ts'
 import { addHold, addLegs, checkBalances, checkSuspense } from './balances.ts'
 import { sealEntry } from './chain.ts'
-import { identityGap } from './chart.ts'
+import { identityGap, realAccountsOf } from './chart.ts'
 import type { Entry, HoldNote, Leg } from './entry.ts'
 import { ENTRY_VERSION, entryId } from './entry.ts'
 import type { FundHead } from './fund.ts'
+import { freeFen, heldOf } from './fund.ts'
 import { legsOf } from './legs.ts'
 import type { MonthEnd } from './periods/months.ts'
 import { monthsAfter } from './periods/months.ts'
@@ -18,7 +19,7 @@ import type { SharedFields } from './stamp.ts'
  * Adds one posting to one fund.
  *
  * @throws DomainError `ledger.purpose_forbidden`, `fund.insufficient`, `ledger.over_balance`, `ledger.overflow`
- * @throws BrokenBook when it would not balance or not keep the identity
+ * @throws BrokenBook when the book is not sound before or after it
  */
 export function postEntry(
   before: FundHead,
@@ -29,9 +30,12 @@ export function postEntry(
   const legs = legsOf(posting.moves)
   const close = posting.close === undefined ? undefined : monthToClose(before, posting.close, fields.period)
   const after = headAfter(before, posting, legs, fields, close)
-  checkSuspense(before, posting)
-  checkBalances(before, after)
-  assertSound(after, legs)
+  if (!isStop(posting)) {
+    assertSound(before)
+    checkSuspense(before, posting)
+    checkBalances(before, after)
+    assertSound(after, legs)
+  }
   const { kind, hold, opening, status, caseNo, reverses, floatChangeFen } = posting
   const entry = sealEntry({
     _id: entryId(after.fundId, after.seq),
@@ -93,9 +97,17 @@ function termsAfter({ fundId, terms }: FundHead, { floatChangeFen }: Posting): F
   return { ...terms, floatFen: fen(floatFen) }
 }
 
-function assertSound(after: FundHead, legs: readonly Leg[]): void {
+/** Stopping a fund moves nothing, and must succeed above all in a book that is broken already. */
+function isStop({ status }: Posting): boolean {
+  return status === 'frozen'
+}
+
+function assertSound(head: FundHead, legs: readonly Leg[] = []): void {
   const gap = legs.reduce((sum, { d, c }) => sum + d - c, 0)
-  if (gap !== 0) throw new BrokenBook(after.fundId, `debits and credits differ by ${gap}`)
-  const missing = identityGap(after.kind, after.bal)
-  if (missing !== 0) throw new BrokenBook(after.fundId, `the identity is off by ${missing}`)
+  if (gap !== 0) throw new BrokenBook(head.fundId, `debits and credits differ by ${gap}`)
+  const missing = identityGap(head.kind, head.bal)
+  if (missing !== 0) throw new BrokenBook(head.fundId, `the identity is off by ${missing}`)
+  for (const account of realAccountsOf(head.kind))
+    if (freeFen(head, account) < 0 || heldOf(head, account) < 0)
+      throw new BrokenBook(head.fundId, `${account} has less than nothing, or is promised twice`)
 }

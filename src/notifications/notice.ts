@@ -17,6 +17,8 @@ export const NOTICE_KINDS = [
   'deadline_near',
   'roster_gap',
   'fund_low',
+  'fund_broken',
+  'fund_proposed',
   'year_missing',
 ] as const
 

@@ -43,6 +43,21 @@ const TOLD: Readonly<Record<string, (fact: Fact) => PostNotice>> = {
       about: { fundUnit: unit, ...pick(data, 'freeFen', 'markFen') },
     }
   },
+  'fund.broken': ({ county, data }) => ({
+    kind: 'fund_broken',
+    posts: [{ role: 'county_finance', unit: county }, { role: 'county_civil', unit: county }, { onDutyIn: county }],
+    about: { fundUnit: String(data['fundId']).split('-')[1] ?? county, ...pick(data, 'seq') },
+  }),
+  'fund.proposed': ({ county, data }) => ({
+    kind: 'fund_proposed',
+    posts: [
+      { role: 'county_finance', unit: county },
+      { role: 'county_civil', unit: county },
+    ],
+    isForReading: true,
+    except: String(data['proposedBy']),
+    about: { fundUnit: String(data['fundId']).split('-')[1] ?? county, ...pick(data, 'totalFen') },
+  }),
   'aid.advanced': ({ county, data }) => ({
     kind: 'advance_made',
     posts: [{ role: 'county_civil', unit: county }],

@@ -5,6 +5,8 @@ export interface Metrics {
   readonly registry: Registry
   readonly requests: Histogram<'method' | 'audit' | 'status'>
   readonly announced: Counter<'county'>
+  /** Above zero somebody must look at once: a posting would have broken the book of a fund. */
+  readonly brokenBooks: Counter<'county'>
 }
 
 /** Counters and histograms of one process, beside Node's own. */
@@ -24,5 +26,11 @@ export function createMetrics(): Metrics {
     labelNames: ['county'] as const,
     registers: [registry],
   })
-  return { registry, requests, announced }
+  const brokenBooks = new Counter({
+    name: 'jiujinan_ledger_broken_books_total',
+    help: 'Funds frozen because a posting would have broken their book',
+    labelNames: ['county'] as const,
+    registers: [registry],
+  })
+  return { registry, requests, announced, brokenBooks }
 }

@@ -23,6 +23,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'form.invalid': 400,
   'auth.required': 401,
   'outcome.unknown': 503,
+  'ledger.book_broken': 500,
 }
 
 const STATUS_BY_ENDING: Readonly<Record<string, number>> = {

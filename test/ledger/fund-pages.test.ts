@@ -87,15 +87,29 @@ describe('Ledger - fund pages', () => {
     expect(rows[0] && $(rows[0]).find('a').attr('href')).to.equal(`/funds/${real.township}/entries/8`)
   })
 
-  it('lets the county refund what is confirmed with one button, goods left out, once', async () => {
+  it('refunds what is confirmed when the township asks and the county agrees, goods left out, once', async () => {
     await confirmedS01()
+    signedIn.as = cashier
     const $ = await page(`/funds/${real.township}`)
     const form = $(`form[action="/funds/${real.township}/refund"]`)
-    expect(textOf(form.find('button'))).to.equal('补足 ¥320.00')
+    expect(textOf(form.find('button'))).to.equal('申请补足 ¥320.00')
+    expect(textOf($('table:contains("本次不补足") tbody'))).to.equal('S01¥30.00以实物发放')
     const body = { expectedFen: form.find('[name=expectedFen]').val(), _key: newId() }
     const post = () => request(web).post(`/funds/${real.township}/refund`).type('form').send(body)
     expect((await post()).headers['location']).to.equal(`/funds/${real.township}`)
     expect((await post()).headers['location'], 'sent twice').to.equal(`/funds/${real.township}`)
+    const asked = await page(`/funds/${real.township}`)
+    expect(asked(`form[action="/funds/${real.township}/refund"]`)).to.have.length(0)
+    const address = asked('a[href*="/proposals/"]').attr('href')!
+    expect((await page(address))('form[action$="/approve"]'), 'not one’s own').to.have.length(0)
+
+    signedIn.as = finance
+    const seen = await page(address)
+    const digest = seen('form[action$="/approve"] [name=digest]').val()
+    const approvalKey = newId()
+    const approve = () => request(web).post(`${address}/approve`).type('form').send({ digest, _key: approvalKey })
+    expect((await approve()).headers['location']).to.equal(`/funds/${real.township}`)
+    expect((await approve()).headers['location'], 'sent twice').to.equal(`/funds/${real.township}`)
 
     const { bankFen, cashFen, claimFen } = (await request(web).get(`/api/v1/funds/${real.township}`)).body as Record<
       string,
@@ -115,7 +129,7 @@ describe('Ledger - fund pages', () => {
     expect(status).to.equal(422)
     const $ = cheerio.load(text)
     expect(textOf($('[data-error-summary]'))).to.include('待补足的金额已经变化')
-    expect(textOf($(`form[action="/funds/${real.township}/refund"] button`))).to.equal('补足 ¥320.00')
+    expect(textOf($(`form[action="/funds/${real.township}/refund"] button`))).to.equal('申请补足 ¥320.00')
   })
 
   it('lets the cashier draw cash by typing yuan, and says why not in words', async () => {
@@ -259,13 +273,19 @@ describe('Ledger - fund api', () => {
     expect(body['detailEn']).to.include('Not enough')
   })
 
-  it('freezes and thaws', async () => {
+  it('freezes by one person and thaws by two', async () => {
     const fundId = `township-${real.county}105`
     await post('/funds', { fundId, name: '四甲' })
     expect((await post(`/funds/${fundId}/freeze`, { reason: 'audit' })).status).to.equal(200)
     const refused = await post(`/funds/${fundId}/appropriations`, { amountFen: 100 })
     expect((refused.body as { code: string }).code).to.equal('fund.frozen')
-    expect((await post(`/funds/${fundId}/thaw`, { reason: 'audit' })).status).to.equal(200)
+    const thaw = bodyOf(await post(`/funds/${fundId}/thaw`, { reason: 'audit' }))
+    const approval = (): Promise<request.Response> =>
+      post(`/funds/${fundId}/proposals/${String(thaw['proposalId'])}/approval`, { digest: thaw['digest'] })
+    expect(bodyOf(await approval())['code']).to.equal('proposal.same_person')
+    signedIn.as = anActor(real.county, 'county_civil', real.county, 'C1')
+    expect((await approval()).status).to.equal(201)
+    signedIn.as = anActor(real.county, 'county_finance', real.county, 'C2')
     expect((await post(`/funds/${fundId}/appropriations`, { amountFen: 100 })).status).to.equal(201)
   })
 
