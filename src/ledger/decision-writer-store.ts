@@ -101,16 +101,23 @@ function holdWrite(hold: Hold): BookWrite {
 
 /** What reaches zero is forgotten, so that only what is open is kept, each since it last left zero. */
 function partWrites(known: ReadonlyMap<string, Fen>, { subs, entries }: Decision): BookWrite[] {
-  const [entry] = entries
-  if (!entry) return []
-  const { county, bookedAt: since } = entry
   return subs.flatMap((change): BookWrite[] => {
+    const { county, bookedAt: since } = firstToTouch(entries, change)
     const _id = subKey(change)
     const before = known.get(_id)
     const isGone = before !== undefined && before + change.deltaFen === 0
     if (isGone) return before === 0 ? [] : [{ deleteOne: { filter: { county, _id } } }]
     return [{ updateOne: { filter: { county, _id }, update: partUpdate(change, since), upsert: true } }]
   })
+}
+
+/** The entry since which a part has been open, should it be open only since this decision. */
+function firstToTouch(entries: readonly Entry[], { fundId, account, sub }: SubChange): Entry {
+  const touches = (entry: Entry): boolean =>
+    entry.fundId === fundId && entry.legs.some(({ a, s }) => a === account && s === sub)
+  const first = entries.find(touches)
+  if (!first) throw new TypeError(`No entry touches ${account} of ${sub}`)
+  return first
 }
 
 function partUpdate({ fundId, account, sub, deltaFen }: SubChange, since: string): Document {

@@ -278,7 +278,7 @@ describe('Ledger - posting on the real database', () => {
     })
 
     it('turns away whom the line at a fund cannot take, and says when to come again', async () => {
-      const queue = createFundQueue(2)
+      const queue = createFundQueue({ depth: 2 })
       let release = (): void => undefined
       const first = queue.run(['a'], () => new Promise<void>((resolve) => (release = resolve)))
       const second = queue.run(['a', 'b'], () => Promise.resolve('second'))
