@@ -8,7 +8,7 @@ import { divisionModels } from '../directory/divisions/index.ts'
 import { hotlineModels } from '../hotline/index.ts'
 import { intakeModel } from '../intake/index.ts'
 import { journalModels } from '../journal/index.ts'
-import { bankModels, ledgerModels, proofModels } from '../ledger/index.ts'
+import { bankModels, cashCountModel, ledgerModels, proofModels } from '../ledger/index.ts'
 import { noticeModel } from '../notifications/index.ts'
 import { peopleModels } from '../people/index.ts'
 import { policyModels } from '../policy/index.ts'
@@ -27,6 +27,7 @@ export function registerModels(connection: Connection): void {
     ledgerModels,
     proofModels,
     bankModels,
+    cashCountModel,
     aidModels,
     hotlineModels,
     conferenceModels,

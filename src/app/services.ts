@@ -12,9 +12,18 @@ import type { DivisionStore } from '../directory/divisions/index.ts'
 import { createDivisionStore } from '../directory/divisions/index.ts'
 import type { IntakeStore, RegisterIntakeServices } from '../intake/index.ts'
 import { createIntakeStore } from '../intake/index.ts'
-import type { BankStore, CloseRules, FundQueue, LatePapers, LedgerProof, LedgerStore } from '../ledger/index.ts'
+import type {
+  BankStore,
+  CashCountStore,
+  CloseRules,
+  FundQueue,
+  LatePapers,
+  LedgerProof,
+  LedgerStore,
+} from '../ledger/index.ts'
 import {
   createBankStore,
+  createCashCountStore,
   createFundQueue,
   createLedgerProof,
   createLedgerStore,
@@ -62,6 +71,7 @@ export interface Services extends PlatformServices, Directory, LedgerProof {
   /** Which of some cases owe papers whose time is over. */
   readonly latePapers: LatePapers
   readonly bank: BankStore
+  readonly cashCounts: CashCountStore
   readonly closeRules: CloseRules
   /** On which day of the next month a month is closed by itself; 0 leaves it to people. */
   readonly closeDay: (county: string, at: Date) => Promise<number>
@@ -135,6 +145,7 @@ export function composeServices(platform: PlatformServices): Services {
       return { personId: found.personId }
     },
     ledger: createLedgerStore(connection),
+    cashCounts: createCashCountStore(connection),
     fundQueue: createFundQueue(),
     latePapers: (county, caseNos) => latePapers({ deadlineStore }, county, caseNos),
     bank,

@@ -2,13 +2,16 @@ import type { ApiRouter, PageRouter } from '../platform/http/index.ts'
 import { createApiRouter, createPageRouter } from '../platform/http/index.ts'
 import type { BankRouteServices } from './bank/bank-routes.ts'
 import { declareBankApi, declareBankPages } from './bank/bank-routes.ts'
+import type { CashRouteServices } from './cash/cash-routes.ts'
+import { declareCashApi, declareCashPages } from './cash/cash-routes.ts'
 
-export type ControlRouteServices = BankRouteServices
+export type ControlRouteServices = BankRouteServices & CashRouteServices
 
 /** What is held against the book, under `/api/v1`: the bank, the till, the boards. */
 export function controlApi(services: ControlRouteServices): ApiRouter {
   const api = createApiRouter()
   declareBankApi(api, services)
+  declareCashApi(api, services)
   return api
 }
 
@@ -16,5 +19,6 @@ export function controlApi(services: ControlRouteServices): ApiRouter {
 export function controlPages(services: ControlRouteServices): PageRouter {
   const pages = createPageRouter()
   declareBankPages(pages, services)
+  declareCashPages(pages, services)
   return pages
 }
