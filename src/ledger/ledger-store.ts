@@ -53,6 +53,8 @@ export interface LedgerStore {
   headsOf(county: string, visible?: Filter, session?: ClientSession): Promise<FundHead[]>
   entries(county: string, fundId: FundId, query: EntryQuery): Promise<Entry[]>
   entry(county: string, fundId: FundId, seq: number): Promise<Entry | null>
+  /** Entries of these ids, in any order. */
+  entriesById(county: string, ids: readonly string[]): Promise<Entry[]>
   /** Entries about cases, oldest first. */
   entriesOfCases(county: string, caseNos: readonly string[], session?: ClientSession): Promise<Entry[]>
   pendingHolds(county: string, fundId: FundId): Promise<Hold[]>
@@ -131,6 +133,10 @@ export function createLedgerStore(connection: Connection): LedgerStore {
 
     async entry(county, fundId, seq) {
       return entries.findOne<Entry>({ county, fundId, seq })
+    },
+
+    async entriesById(county, ids) {
+      return ids.length === 0 ? [] : entries.find<Entry>({ county, _id: { $in: [...ids] } }).toArray()
     },
 
     async entriesOfCases(county, caseNos, session) {

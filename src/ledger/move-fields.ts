@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Presenter } from '../platform/views/index.ts'
 import type { Fen } from '../shared/fen.ts'
 import type { Debtor } from './debt.ts'
 import { DEBTORS } from './debt.ts'
@@ -99,4 +100,9 @@ function goodsSchema(plain: object): z.ZodType<Partial<MoveValues>> {
     if (said && said.data !== value) refuse('amount', 'ledger:form.goodsUnclear')
     return { ...others, goods, amountFen: value }
   })
+}
+
+/** A reason the pages offer, in words; any other code as it is. */
+export function reasonText(reason: string, { t }: Pick<Presenter, 't'>): string {
+  return (REASONS as readonly string[]).includes(reason) ? t(`ledger:reason.${reason}`) : reason
 }

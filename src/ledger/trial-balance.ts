@@ -1,12 +1,11 @@
 import type { Fen } from '../shared/fen.ts'
 import { addFen, fen } from '../shared/fen.ts'
 import type { Account } from './chart.ts'
-import { accountsOf, normalSide } from './chart.ts'
-import { readDebtSub } from './debt.ts'
+import { accountsOf, isSubdivided, normalSide } from './chart.ts'
 import type { FundHead } from './fund.ts'
 import { balanceOf } from './fund.ts'
+import { BETWEEN_FUNDS, storyAccount } from './story-accounts.ts'
 import type { SubBalance } from './sub-account.ts'
-import { readClaimSub } from './sub-account.ts'
 
 /** One account with its balance on its own side. Fen. */
 export interface TrialRow {
@@ -60,47 +59,17 @@ function signed(head: FundHead, account: Account): number {
   return normalSide(account) === 'debit' ? balance : 0 - balance
 }
 
-/** How the stories name what a head keeps undivided; `NAME` stands for the fund's place. */
-const STORY_NAMES: Readonly<Partial<Record<Account, string>>> = {
-  bank: 'IMPREST:NAME',
-  cash: 'IMPREST:NAME',
-  inkind: 'GOODS:NAME',
-  transit: 'TRANSIT:NAME',
-  suspense: 'SUSPENSE:NAME',
-  c_bank: 'COUNTY_FUND',
-  c_budget: 'BUDGET',
-  d_bank: 'DONATION',
-  d_used: 'DONATION_USED',
-  d_given: 'DONATION_RECEIVED',
-}
-
 function storyRows(head: FundHead): Signed[] {
-  return accountsOf(head.kind).flatMap((account) => {
-    const name = STORY_NAMES[account]
-    return name === undefined ? [] : [[storyName(name, head), signed(head, account)] as const]
-  })
+  return accountsOf(head.kind)
+    .filter((account) => account === 'inkind' || !isSubdivided(account))
+    .map((account): Signed => [storyAccount(head, account), signed(head, account)])
+    .filter(([account]) => account !== BETWEEN_FUNDS)
 }
 
-function storyName(pattern: string, { kind, name }: FundHead): string {
-  const imprest = kind === 'village' ? pattern.replace('IMPREST', 'IMPREST_V') : pattern
-  return imprest.replace('NAME', name)
-}
-
+/** Goods stand in the head already, and what lies in a fund is the fund's own. */
 function storySubRow({ account, sub, amountFen }: SubBalance): Signed[] {
-  switch (account) {
-    case 'advance':
-    case 'c_advance':
-      return [[`ADVANCE:${sub}`, amountFen]]
-    case 'claim':
-      return [[`RELIEF_EXPENSE:${readClaimSub(sub).type}`, amountFen]]
-    case 'c_expense':
-      return [[`RELIEF_EXPENSE:${sub}`, amountFen]]
-    case 'recover':
-    case 'c_recover':
-      return [[`RECOVERABLE:${readDebtSub(sub).of}`, amountFen]]
-    default:
-      return []
-  }
+  if (account === 'inkind' || account === 'c_funds') return []
+  return [[storyAccount({ kind: 'county', name: '' }, account, sub), amountFen]]
 }
 
 /** What the county says lies in the funds less what the funds say they were given: nothing, unless a book is broken. */
@@ -109,7 +78,7 @@ function entrusted(heads: readonly FundHead[]): Signed[] {
     (sum, head) => sum + balanceOf(head, 'c_funds') - balanceOf(head, 'quota') - balanceOf(head, 'return'),
     0,
   )
-  return [['UNEXPLAINED', gap]]
+  return [[BETWEEN_FUNDS, gap]]
 }
 
 function balanceOfRows(signedRows: readonly Signed[]): TrialBalance {

@@ -2,6 +2,8 @@ import { DomainError } from '../shared/errors.ts'
 import type { Entry, Leg } from './entry.ts'
 import type { FundId } from './fund.ts'
 import type { LedgerStore } from './ledger-store.ts'
+import type { StoryLine } from './story-accounts.ts'
+import { storyLines } from './story-accounts.ts'
 
 /** An entry as a voucher: what an accountant files and an auditor compares. */
 export interface Voucher {
@@ -12,6 +14,8 @@ export interface Voucher {
   readonly credits: readonly Leg[]
   /** Sum of either side. Fen; 0 when nothing moved. */
   readonly totalFen: number
+  /** The whole event, other halves included, as the accounts office writes it. */
+  readonly accounts: readonly StoryLine[]
 }
 
 /**
@@ -25,6 +29,8 @@ export async function findVoucher(ledger: LedgerStore, county: string, fundId: F
   if (!head) throw new DomainError('fund.not_found', `No fund ${fundId}`, { fundId })
   const entry = await ledger.entry(county, fundId, seq)
   if (!entry) throw new DomainError('voucher.not_found', `No voucher ${seq} in ${fundId}`, { fundId, seq })
+  const halves = await ledger.entriesById(county, entry.twins)
+  const names = new Map((await ledger.headsOf(county)).map((one) => [one.fundId, one.name]))
   const debits = entry.legs.filter(({ d }) => d > 0)
   const credits = entry.legs.filter(({ c }) => c > 0)
   return {
@@ -34,5 +40,6 @@ export async function findVoucher(ledger: LedgerStore, county: string, fundId: F
     debits,
     credits,
     totalFen: debits.reduce((sum, { d }) => sum + d, 0),
+    accounts: storyLines([entry, ...halves], names),
   }
 }

@@ -188,6 +188,8 @@ describe('Ledger - fund pages', () => {
       ['先行救助款（待补手续） S01', '¥200.00', ''],
       ['现金', '', '¥200.00'],
       ['合计', '¥200.00', '¥200.00'],
+      ['先行救助款 S01', '¥200.00', ''],
+      ['备用金 镇', '', '¥200.00'],
     ])
     expect(textOf($('.jjn-capital'))).to.equal('贰佰元整')
     expect(textOf($('code').last()).replaceAll(' ', '')).to.equal(entry.hash)

@@ -4,7 +4,7 @@ import { leftOutTable } from '../fund-page.ts'
 import { accountName, fundTitle } from '../fund-words.ts'
 import { readFundId } from '../fund.ts'
 import type { GoodsLine } from '../goods.ts'
-import { REASONS } from '../move-fields.ts'
+import { REASONS, reasonText } from '../move-fields.ts'
 import type { ProposalView } from './proposal-view.ts'
 
 interface ProposalPageParts {
@@ -63,11 +63,6 @@ function voucherCell(entryId: string): Fact['cell'] {
   const at = entryId.lastIndexOf(':')
   const [fundId, seq] = [entryId.slice(0, at), entryId.slice(at + 1)]
   return { text: seq, href: `/funds/${fundId}/entries/${seq}` }
-}
-
-/** A reason this page offered, in words; any other as it was written. */
-function reasonText(reason: string, { t }: Presenter): string {
-  return (REASONS as readonly string[]).includes(reason) ? t(`ledger:reason.${reason}`) : reason
 }
 
 function claimsTable(lines: readonly ClaimLine[], present: Presenter): TableView {
