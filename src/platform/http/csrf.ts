@@ -5,9 +5,13 @@ const { csrfSynchronisedProtection, generateToken } = csrfSync({
   getTokenFromRequest: (req) => req.get('x-csrf-token') ?? (req.body as { _csrf?: string } | undefined)?._csrf ?? '',
 })
 
-/** Refuses a write that comes with a session but without the session's token. A bearer token is sent on purpose and needs none. */
+/**
+ * Refuses a write that comes with a session but without the session's token. A bearer token is sent on purpose and needs none; nor does
+ * a call of the API that brings no cookie at all, for then nobody's session can be abused.
+ */
 export const csrfProtection: RequestHandler = (req, res, next) => {
-  if (res.locals['signInKind'] === 'token') next()
+  const isBare = req.path.startsWith('/api/v1/') && req.headers.cookie === undefined
+  if (res.locals['signInKind'] === 'token' || isBare) next()
   else csrfSynchronisedProtection(req, res, next)
 }
 
