@@ -15,16 +15,27 @@ export interface BookingProcess {
   readonly gone: Promise<void>
 }
 
-/**
- * Starts a booking process and waits until it is ready.
- *
- * @param crash - where it dies by itself, and at which pass through that point
- */
-export async function startBooking(uri: string, crash: Crash, pass: number): Promise<BookingProcess> {
+/** How a booking process is started. */
+export interface BookingOptions {
+  /** Where it dies by itself. */
+  readonly crash?: Crash
+  /** At which pass through that point. */
+  readonly pass?: number
+  /** Its connections to the database. */
+  readonly poolSize?: number
+}
+
+/** Starts a booking process and waits until it is ready. */
+export async function startBooking(
+  uri: string,
+  { crash = 'never', pass = 1, poolSize = 24 }: BookingOptions = {},
+): Promise<BookingProcess> {
   const isSource = import.meta.url.endsWith('.ts')
   const main = fileURLToPath(new URL(isSource ? './ledger-worker.ts' : './ledger-worker.js', import.meta.url))
   const execArgv = isSource ? ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href] : []
-  const child = fork(main, [uri, crash, String(pass)], { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const env = { ...process.env, NODE_ENV: 'test', LEDGER_CRASH_AT: `${crash}:${pass}` }
+  const stdio = ['ignore', 'inherit', 'inherit', 'ipc'] as const
+  const child = fork(main, [uri, String(poolSize)], { execArgv, env, stdio: [...stdio] })
   const waiting = new Map<number, (reply: Reply | undefined) => void>()
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   void gone.then(() => {

@@ -18,7 +18,8 @@ import { connectMongo, migrate } from '../../src/platform/mongo/index.ts'
 import { systemActor } from '../../src/shared/actor.ts'
 import { systemClock } from '../../src/shared/clock.ts'
 import { fen } from '../../src/shared/fen.ts'
-import type { Crash, Order, Reply } from './ledger-messages.ts'
+import type { Command } from '../../src/ledger/command.ts'
+import type { Crash, Reply } from './ledger-messages.ts'
 import { CRASHES } from './ledger-messages.ts'
 import type { BookingProcess } from './ledger-process.ts'
 import { startBooking } from './ledger-process.ts'
@@ -60,7 +61,7 @@ const PASSES = [3, 15] as const
 interface Sent {
   readonly actor: string
   readonly key: string
-  readonly order: Order
+  readonly command: Command
   reply: Reply | undefined
 }
 
@@ -114,6 +115,19 @@ async function openLedger(connection: Connection, moneyFen: number): Promise<(ro
   }
 }
 
+/** A promise of money for a payment order of a case of its own. */
+function anOrder(fundId: string, amountFen: number): Command {
+  const id = randomUUID()
+  return {
+    do: 'place-hold',
+    fundId,
+    account: 'bank',
+    amountFen: fen(amountFen),
+    purpose: { use: 'advance', caseNo: id },
+    source: { type: 'payment-order', id },
+  }
+}
+
 interface Pool {
   /** Any process that is alive now; a new one is started for each that died. */
   any(): Promise<BookingProcess>
@@ -124,7 +138,7 @@ interface Pool {
 async function startPool(uri: string, crash: Crash): Promise<Pool> {
   let deaths = 0
   const start = async (): Promise<BookingProcess> => {
-    const started = await startBooking(uri, crash, randomInt(...PASSES))
+    const started = await startBooking(uri, { crash, pass: randomInt(...PASSES) })
     if (crash === 'random') void sleep(randomInt(...LIFE_MS)).then(() => started.kill())
     return started
   }
@@ -160,13 +174,13 @@ async function startPool(uri: string, crash: Crash): Promise<Pool> {
 async function bookOrders(pool: Pool, count: number, sent: Sent[]): Promise<number> {
   let orders = count
   let learnedLater = 0
-  const send = async (actor: string, order: Order): Promise<Reply> => {
-    const command: Sent = { actor, key: randomUUID(), order, reply: undefined }
-    sent.push(command)
+  const send = async (actor: string, command: Command): Promise<Reply> => {
+    const asked: Sent = { actor, key: randomUUID(), command, reply: undefined }
+    sent.push(asked)
     for (let tries = 1; ; tries += 1) {
-      const reply = await ask(pool, command)
+      const reply = await ask(pool, asked)
       if (!reply) continue
-      command.reply = reply
+      asked.reply = reply
       if (tries > 1) learnedLater += 1
       return reply
     }
@@ -174,8 +188,8 @@ async function bookOrders(pool: Pool, count: number, sent: Sent[]): Promise<numb
   const client = async (): Promise<void> => {
     while (orders > 0) {
       orders -= 1
-      const { holdId } = await send('D-1', { do: 'hold', orderId: randomUUID(), amountFen: ORDER_FEN })
-      if (holdId !== undefined) await send('K-1', { do: randomInt(8) === 0 ? 'void' : 'pay', holdId })
+      const { holdId } = await send('D-1', anOrder(FUND, ORDER_FEN))
+      if (holdId !== undefined) await send('K-1', { do: randomInt(8) === 0 ? 'void-hold' : 'post-hold', holdId })
     }
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
@@ -183,8 +197,8 @@ async function bookOrders(pool: Pool, count: number, sent: Sent[]): Promise<numb
 }
 
 /** One attempt; twice at once now and then, through whichever processes. Nothing when the outcome is unknown. */
-async function ask(pool: Pool, { actor, key, order }: Sent): Promise<Reply | undefined> {
-  const request = { county: COUNTY, fundId: FUND, actor, key, order }
+async function ask(pool: Pool, { actor, key, command }: Sent): Promise<Reply | undefined> {
+  const request = { county: COUNTY, actor, key, command }
   const times = randomInt(6) === 0 ? 2 : 1
   const replies = await Promise.all(Array.from({ length: times }, async () => (await pool.any()).ask(request)))
   const [first, second] = replies.filter((reply) => reply !== undefined && reply.outcome !== 'failed')
@@ -195,9 +209,9 @@ async function ask(pool: Pool, { actor, key, order }: Sent): Promise<Reply | und
 
 /** Sends every key once more to a process that does not die: the answer must be the first one. */
 async function checkReplays(uri: string, sent: readonly Sent[]): Promise<void> {
-  const booking = await startBooking(uri, 'never', 0)
-  for (const { actor, key, order, reply } of sent) {
-    const again = await booking.ask({ county: COUNTY, fundId: FUND, actor, key, order })
+  const booking = await startBooking(uri)
+  for (const { actor, key, command, reply } of sent) {
+    const again = await booking.ask({ county: COUNTY, actor, key, command })
     if (!again || !reply || answerText(again) !== answerText(reply))
       throw new Error(
         `Key ${key} was answered ${reply ? answerText(reply) : 'never'}, now ${again ? answerText(again) : 'never'}`,

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Connection } from 'mongoose'
+import { passCrashPoint } from '../platform/crash-point.ts'
 import { native } from '../platform/mongo/index.ts'
 import type { Round } from './county-rounds.ts'
 import { createCountyRounds } from './county-rounds.ts'
@@ -57,7 +58,9 @@ export function createAnnouncer(needs: AnnouncerNeeds): Announcer {
 
   async function announceBatch(county: string, lease: Lease): Promise<Round> {
     const rows = byStream(await oldestRows(outbox, county, BATCH)).flat()
+    passCrashPoint('afterOutboxRead')
     const appended = await Promise.all(rows.map((row) => feed.append(lease, row, needs.roomsOf(row))))
+    passCrashPoint('afterOutboxSend')
     const shown = rows.filter((_row, index) => appended[index])
     await handOver(shown.filter(({ type }) => needs.reactionsTo(type).length > 0))
     if (shown.length > 0) await native(outbox).deleteMany({ county, _id: { $in: shown.map(({ _id }) => _id) } })

@@ -1,4 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose'
+import { passCrashPoint } from '../platform/crash-point.ts'
 import { isUnknownCommit } from './database-errors.ts'
 
 /** Stated, never left to a default: what is read is of one moment, what is acknowledged is on disk. */
@@ -14,7 +15,9 @@ export async function withSession<T>(connection: Connection, body: (session: Cli
   try {
     session.startTransaction(TRANSACTION)
     const answer = await body(session)
+    passCrashPoint('beforeCommit')
     await commit(session)
+    passCrashPoint('afterCommitBeforeReply')
     return answer
   } catch (error) {
     if (session.inTransaction()) await session.abortTransaction().catch(() => undefined)

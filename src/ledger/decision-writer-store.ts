@@ -3,6 +3,7 @@ import type { AnyBulkWriteOperation, Document } from 'mongodb'
 import type { ClientSession } from 'mongoose'
 import type { Tx } from '../journal/index.ts'
 import { isDuplicateKeyIn } from '../journal/index.ts'
+import { passCrashPoint } from '../platform/crash-point.ts'
 import { native } from '../platform/mongo/index.ts'
 import type { Fen } from '../shared/fen.ts'
 import type { Entry } from './entry.ts'
@@ -35,7 +36,9 @@ export function createDecisionWriter(models: ReturnType<typeof ledgerModels>): W
     const isNew = ({ fundId }: FundHead): boolean => !ground.heads.has(fundId)
     await openHeads(session, decision.heads.filter(isNew))
     await changeBooks(session, ground, decision)
+    passCrashPoint('afterHeadCas')
     await addEntries(session, decision.entries)
+    passCrashPoint('afterEntry')
   }
 
   async function openHeads(session: ClientSession, heads: readonly FundHead[]): Promise<void> {

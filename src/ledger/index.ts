@@ -2,6 +2,9 @@ export type { LedgerServices } from './act-on-fund.ts'
 export { withFundQueue } from './act-on-fund.ts'
 export type { Plan, Turn } from './group-commit.ts'
 export { takeTurn } from './group-commit.ts'
+export { postCommands } from './post-commands.ts'
+export type { Command } from './command.ts'
+export { fundsOf } from './needs.ts'
 export type { ConfirmAdvanceInput, ReplenishInput } from './aid-steps.ts'
 export { confirmAdvance, confirmAdvances, replenish } from './aid-steps.ts'
 export type { RealAccount } from './chart.ts'
@@ -12,13 +15,26 @@ export { countyFundId, donationFundId, freeFen, townshipFundId, villageFundId } 
 export {
   bookArrival,
   drawCash,
+  freezeFund,
   fundSubfund,
   issueGoods,
   openFund,
   orderAppropriation,
+  orderReturn,
+  payReturn,
+  recallClaim,
   receiveBudget,
   receiveDonation,
+  receiveRepayment,
+  refuseAdvance,
+  returnPayment,
+  takeOverDebt,
 } from './fund-actions.ts'
+export type { GoodsLine, StockLine } from './goods.ts'
+export type { ProposalAnswer } from './proposals/propose.ts'
+export { propose } from './proposals/propose.ts'
+export { approveProposal, refuseProposal } from './proposals/decide-proposal.ts'
+export { proposeRefund } from './replenish-proposal.ts'
 export type { FundQueue } from './fund-queue.ts'
 export { createFundQueue } from './fund-queue.ts'
 export type { Hold, HoldPurpose, HoldStatus } from './hold.ts'
@@ -36,7 +52,7 @@ export { verifyLedger } from './verify/verify-ledger.ts'
 export type { CountyBalances, TrialBalance, TrialRow } from './trial-balance.ts'
 export type { EntryLine, EntryPage } from './entry-list.ts'
 export type { FundSummary, FundView, OpenItem, PromisedItem } from './fund-view.ts'
-export type { ReplenishProposal } from './replenish-proposal.ts'
+export type { LatePapers, ReplenishProposal } from './replenish-proposal.ts'
 export type { Voucher } from './voucher.ts'
 export type { LedgerRouteServices } from './ledger-routes.ts'
 export { ledgerApi, ledgerPages } from './ledger-routes.ts'
@@ -47,7 +63,11 @@ export type { LedgerProof } from './proof/create-proof.ts'
 export { createLedgerProof, createProofStores } from './proof/create-proof.ts'
 export type { ProvingServices } from './proof/keep-proving.ts'
 export { keepProving, proveCounty } from './proof/keep-proving.ts'
-export { makeLedgerKey } from './proof/key-ring.ts'
+export { newPrivateKeyPem, signerFromPem } from './proof/ed25519.ts'
+export { createKeyRing, makeLedgerKey, readLedgerKey, rotateLedgerKey } from './proof/key-ring.ts'
+export type { LedgerKey } from './proof/ledger-key.ts'
+export type { SeenLog } from './proof/witness.ts'
+export { cosignNote, judgeLog } from './proof/witness.ts'
 export { makeCheckpoint } from './proof/make-checkpoint.ts'
 export { proofModels } from './proof/proof-model.ts'
 export type { OutsideKnowledge } from './verify/export-files.ts'
@@ -70,3 +90,10 @@ export { registerAccount } from './bank/register-account.ts'
 export { SEALED_BANK_LINES } from './bank/sealed-bank-lines.ts'
 export type { ControlRouteServices } from './control-routes.ts'
 export { controlApi, controlPages } from './control-routes.ts'
+export { cashCountModel } from './cash/cash-model.ts'
+export type { CashCountStore } from './cash/cash-store.ts'
+export { createCashCountStore } from './cash/cash-store.ts'
+export type { CountCashServices } from './cash/count-cash.ts'
+export { confirmCount, enterCount } from './cash/count-cash.ts'
+export type { MissingCountServices } from './cash/missing-counts.ts'
+export { missingCounts } from './cash/missing-counts.ts'
