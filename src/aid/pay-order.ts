@@ -2,15 +2,15 @@ import type { CaseStore } from '../cases/index.ts'
 import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction } from '../journal/index.ts'
 import type { FundQueue, LedgerStore } from '../ledger/index.ts'
-import { withFundQueue } from '../ledger/index.ts'
+import { takeTurn } from '../ledger/index.ts'
 import type { Calendars, Policies } from '../policy/index.ts'
 import type { By } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
 import { decisionOfOrder } from './act-on-decision.ts'
 import type { AidStore } from './aid-store.ts'
-import type { DecisionRecord, PaymentOrder } from './decision.ts'
-import type { Settlement } from './settle-order.ts'
-import { settleOrder } from './settle-order.ts'
+import type { PaymentOrder } from './decision.ts'
+import type { SettledOrder, Settlement } from './settle-order.ts'
+import { planSettlement } from './settle-order.ts'
 
 export interface PayOrderServices {
   readonly aid: AidStore
@@ -61,7 +61,7 @@ export function failOrder(
   return settleByHand(services, orderId, by, { paid: false, reason })
 }
 
-/** The frame of both: a turn at the fund, then everything in one transaction. */
+/** The frame of both: a turn at the fund, then everything in one transaction, which other cases' orders may share. */
 async function settleByHand(
   services: PayOrderServices,
   orderId: string,
@@ -70,19 +70,18 @@ async function settleByHand(
 ): Promise<PaymentAnswer> {
   const seen = await services.aid.find(by.actor.county, decisionOfOrder(orderId))
   const fundId = seen?.orders.find(({ id }) => id === orderId)?.fundId
-  if (!fundId) throw new DomainError('decision.not_found', `No payment order ${orderId}`)
-  return withFundQueue(services, [fundId], () =>
-    services.inTransaction(
-      by,
-      async (tx) => {
-        const { decision, order } = await settleOrder(services, tx, { orderId }, settlement)
-        return answerOf(decision, order)
-      },
-      { keepForever: true },
-    ),
-  )
+  if (!seen || !fundId) throw new DomainError('decision.not_found', `No payment order ${orderId}`)
+  return takeTurn(services, {
+    by,
+    fundIds: [fundId],
+    about: `case:${seen.caseNo}`,
+    async plan(tx) {
+      const { commands, settle } = await planSettlement(services, tx, { orderId }, settlement)
+      return { commands, settle: async (posted) => answerOf(await settle(posted)) }
+    },
+  })
 }
 
-function answerOf({ caseNo }: DecisionRecord, { id, state, amountFen, voucher }: PaymentOrder): PaymentAnswer {
+function answerOf({ decision: { caseNo }, order: { id, state, amountFen, voucher } }: SettledOrder): PaymentAnswer {
   return { orderId: id, caseNo, state, amountFen, ...(voucher ? { voucher } : {}) }
 }

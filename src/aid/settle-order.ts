@@ -1,7 +1,8 @@
 import type { CaseRecord } from '../cases/index.ts'
 import { announceCase, withChange } from '../cases/index.ts'
 import type { Tx } from '../journal/index.ts'
-import { postHold, voidHold } from '../ledger/index.ts'
+import type { Plan } from '../ledger/index.ts'
+import { postCommands } from '../ledger/index.ts'
 import { DomainError } from '../shared/errors.ts'
 import { decisionOfOrder, requireDecisionPermission } from './act-on-decision.ts'
 import type { DecisionRecord, PaymentOrder } from './decision.ts'
@@ -19,6 +20,12 @@ export interface OrderInHand {
   readonly file?: string
 }
 
+/** An order that has ended, and the decision as it is now. */
+export interface SettledOrder {
+  readonly decision: DecisionRecord
+  readonly order: PaymentOrder
+}
+
 /**
  * Ends a payment order inside somebody's transaction, once: the money that was held leaves the fund, or is free again; decision, case and clocks
  * follow. An order that lies at the bank is ended by the bank's answer to its file and in no other way.
@@ -28,24 +35,38 @@ export interface OrderInHand {
 export async function settleOrder(
   services: PayOrderServices,
   tx: Tx,
+  inHand: OrderInHand,
+  settlement: Settlement,
+): Promise<SettledOrder> {
+  const { commands, settle } = await planSettlement(services, tx, inHand, settlement)
+  return settle(await postCommands(services, tx, commands))
+}
+
+/** The same in two halves, for a transaction shared with others: what to post, and what to write once it is posted. */
+export async function planSettlement(
+  services: PayOrderServices,
+  tx: Tx,
   { orderId, file }: OrderInHand,
   settlement: Settlement,
-): Promise<{ readonly decision: DecisionRecord; readonly order: PaymentOrder }> {
+): Promise<Plan<SettledOrder>> {
   const { aid, cases } = services
   const decision = await aid.get(tx, decisionOfOrder(orderId))
   const order = orderInHand(decision, orderId, file)
   requireDecisionPermission('payment.pay', tx.by, decision)
   const found = await cases.get(tx, decision.caseNo)
   refuseSamePerson(found, decision, tx)
-  const settled = settlement.paid
-    ? await pay(services, tx, decision, order, settlement.on)
-    : await fail(services, tx, order, settlement.reason)
-  const after = withOrder(decision, settled)
-  const changed = withChange(found, { ...sumsAfter(found, settled), ...owedAfter(found, after, tx.at) }, tx.at)
-  announceSettled(tx, changed, after, settled)
-  await aid.save(tx, decision, after)
-  await cases.save(tx, found, await clocksAfter(services, tx, changed, after))
-  return { decision: after, order: settled }
+  return {
+    commands: [commandOf(decision, order, settlement)],
+    async settle(posted) {
+      const settled = settledBy(order, settlement, tx, posted[0]?.[0]?.entryId)
+      const after = withOrder(decision, settled)
+      const changed = withChange(found, { ...sumsAfter(found, settled), ...owedAfter(found, after, tx.at) }, tx.at)
+      announceSettled(tx, changed, after, settled)
+      await aid.save(tx, decision, after)
+      await cases.save(tx, found, await clocksAfter(services, tx, changed, after))
+      return { decision: after, order: settled }
+    },
+  }
 }
 
 /** The order, if it lies where it is looked for. @throws DomainError `payment.not_held`, `payment.at_bank` */
@@ -66,21 +87,25 @@ export function refuseSamePerson(found: CaseRecord, decision: DecisionRecord, { 
   throw new DomainError('payment.same_person', 'Whoever registered or decided cannot pay')
 }
 
-async function pay(
-  services: PayOrderServices,
-  tx: Tx,
+function commandOf(
   { decidedBy }: DecisionRecord,
-  order: PaymentOrder,
-  on: string | undefined,
-): Promise<PaymentOrder> {
-  const day = on === undefined ? {} : { effectiveOn: on }
-  const entry = await postHold(services, tx, { holdId: order.holdId, approver: decidedBy, ...day })
-  return { ...order, state: 'PAID', paidAt: tx.at, paidBy: tx.by.actor.staffId, voucher: entry.entryId }
+  { holdId }: PaymentOrder,
+  settlement: Settlement,
+): Plan<unknown>['commands'][number] {
+  if (!settlement.paid) return { do: 'void-hold', holdId, reason: settlement.reason }
+  const day = settlement.on === undefined ? {} : { effectiveOn: settlement.on }
+  return { do: 'post-hold', holdId, approver: decidedBy, ...day }
 }
 
-async function fail(services: PayOrderServices, tx: Tx, order: PaymentOrder, reason: string): Promise<PaymentOrder> {
-  await voidHold(services, tx, { holdId: order.holdId, reason })
-  return { ...order, state: 'FAILED', failedAt: tx.at, failReason: reason }
+function settledBy(
+  order: PaymentOrder,
+  settlement: Settlement,
+  { at, by }: Pick<Tx, 'at' | 'by'>,
+  voucher: string | undefined,
+): PaymentOrder {
+  if (!settlement.paid) return { ...order, state: 'FAILED', failedAt: at, failReason: settlement.reason }
+  if (voucher === undefined) throw new TypeError('What is paid has a voucher')
+  return { ...order, state: 'PAID', paidAt: at, paidBy: by.actor.staffId, voucher }
 }
 
 function sumsAfter({ aid }: CaseRecord, { state, amountFen }: PaymentOrder): Pick<CaseRecord, 'aid'> {
