@@ -19,7 +19,7 @@ import { projectRoot } from '../platform/project-root.ts'
 import type { Queues } from '../platform/queues/index.ts'
 import type { Views } from '../platform/views/index.ts'
 import { createViews } from '../platform/views/index.ts'
-import { routingApi, routingPages } from '../routing/index.ts'
+import { routingApi, routingPages, transferSection } from '../routing/index.ts'
 import type { Actor } from '../shared/actor.ts'
 import { homePages } from './home-routes.ts'
 import { createHttp } from './http.ts'
@@ -60,7 +60,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
     intakePages(services),
     routingPages(services),
     aidPages(services),
-    casesPages(services, [aidSection(services), conferenceSection(services)]),
+    casesPages(services, [aidSection(services), transferSection(services), conferenceSection(services)]),
     directoryPages(services),
     hotlinePages(services),
     conferencePages(services),

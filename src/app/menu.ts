@@ -20,6 +20,7 @@ const DESKS: readonly Desk[] = [
     word: 'common:menu.cases',
     roles: [...TOWNSHIP, 'operator', 'window_clerk', 'village_clerk', 'county_civil', 'triage'],
   },
+  { href: '/transfers', word: 'common:menu.transfers', roles: [...TOWNSHIP, 'county_civil', 'triage'] },
   { href: '/confirmations', word: 'common:menu.confirmations', roles: ['county_civil'] },
   { href: '/payments', word: 'common:menu.payments', roles: ['cashier', 'county_finance'] },
   {

@@ -3,7 +3,16 @@ import type { Reaction } from '../journal/index.ts'
 import type { OutboxRow } from '../journal/index.ts'
 import { tellQueue } from '../conference/index.ts'
 import { proveCounty } from '../ledger/index.ts'
-import { ACK_CLOCK, escalateCase, handOnCase, handOnCases, handOnPapers, STEP_CLOCK } from '../routing/index.ts'
+import {
+  ACK_CLOCK,
+  ANSWER_CLOCK,
+  escalateCase,
+  handOnCase,
+  handOnCases,
+  handOnPapers,
+  STEP_CLOCK,
+  transferUnanswered,
+} from '../routing/index.ts'
 import type { SendLater } from '../notifications/index.ts'
 import { noticeOfSubject, planNotices, SEEN_CLOCK, seeNotices } from '../notifications/index.ts'
 import type { By } from '../shared/actor.ts'
@@ -67,6 +76,10 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
   'case.escalated': [TELL, HAND_ON_IF_GONE],
   'case.handed_on': [TELL, HAND_ON_IF_GONE],
   'case.acknowledged': [TELL, SEEN_BY_ALL, HAND_ON_IF_GONE],
+  'case.transfer_offered': [TELL],
+  'case.transfer_refused': [TELL],
+  'case.transfer_before_county': [TELL],
+  'case.transferred': [TELL, HAND_ON_IF_GONE],
   'case.fed_back': [TELL],
   'aid.advanced': [TELL],
   'aid.supplement_due': [TELL],
@@ -91,6 +104,12 @@ const REACTIONS: Readonly<Record<string, readonly Follows[]>> = {
       run: async (services, { data }, by) => {
         const isDispatch = [ACK_CLOCK, STEP_CLOCK].includes(String(data['name']))
         if (isDispatch) await escalateCase(services, { no: subjectNo(data['subject']) }, by)
+      },
+    },
+    {
+      name: 'transfer-unanswered',
+      run: async (services, { data }, by) => {
+        if (data['name'] === ANSWER_CLOCK) await transferUnanswered(services, { no: subjectNo(data['subject']) }, by)
       },
     },
     {

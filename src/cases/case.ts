@@ -34,7 +34,7 @@ export interface Obligation {
 }
 
 export type ObligationKind =
-  'decision' | 'payment' | 'supplement' | 'conference' | 'commitment' | 'subtask' | 'feedback'
+  'decision' | 'payment' | 'supplement' | 'conference' | 'commitment' | 'subtask' | 'transfer' | 'feedback'
 
 /** What the case knows of the aid given to it. Kept by the aid domain through a step. */
 export interface AidSummary {
@@ -53,6 +53,31 @@ export interface Emergency {
     readonly staffId: string
     readonly reason: SealedText
   }[]
+}
+
+/** The case is offered to another unit, or waits for the county to say who has it. Until then nothing changes hands. */
+export interface TransferOffer {
+  readonly id: string
+  readonly state: 'OFFERED' | 'BEFORE_COUNTY'
+  readonly fromUnit: string
+  readonly toUnit: string
+  /** Code of the reason; in words in `note`, sealed. */
+  readonly reason: string
+  readonly note?: SealedText
+  readonly offeredBy: string
+  readonly offeredAt: Date
+  /** Who answers for the other unit and was spoken with, where a case may change hands only live. */
+  readonly spokenWith?: string
+}
+
+/** An offer that was answered, as the unit, the county or nobody answered it. Kept with the case. */
+export interface AnsweredTransfer extends TransferOffer {
+  readonly outcome: 'accepted' | 'refused' | 'ruled'
+  readonly answeredBy: string
+  readonly answeredAt: Date
+  /** Code of why it was refused; in words in `answerNote`, sealed. */
+  readonly answerReason?: string
+  readonly answerNote?: SealedText
 }
 
 /** One emergency of one household. */
@@ -92,6 +117,10 @@ export interface CaseRecord {
   readonly escalationStep: number
   /** How often units refused the case. A second refusal goes to the county. Source: transfer.county_rule_min. */
   readonly refusals: number
+  /** Offered to another unit and not answered yet. */
+  readonly transfer?: TransferOffer
+  /** Offers that were answered, the oldest first. */
+  readonly transfers?: readonly AnsweredTransfer[]
   readonly acknowledgedAt?: Date
   readonly acknowledgedBy?: string
   readonly emergency: Emergency

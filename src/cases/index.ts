@@ -1,6 +1,15 @@
 export type { CaseAnswer, OnCase } from './act-on-case.ts'
-export { answerOf, requirePermission, requireVersion } from './act-on-case.ts'
-export type { AidSummary, CaseRecord, Obligation, ObligationKind, Responsibility, Urgency } from './case.ts'
+export { actOnCase, answerOf, requirePermission, requireVersion } from './act-on-case.ts'
+export type {
+  AidSummary,
+  AnsweredTransfer,
+  CaseRecord,
+  Obligation,
+  ObligationKind,
+  Responsibility,
+  TransferOffer,
+  Urgency,
+} from './case.ts'
 export { caseStream, URGENCIES } from './case.ts'
 export { announceCase } from './case-events.ts'
 export { caseModel } from './case-model.ts'

@@ -12,6 +12,10 @@ export const NOTICE_KINDS = [
   'papers_due',
   'case_closed',
   'case_handed_on',
+  'transfer_offered',
+  'transfer_refused',
+  'transfer_before_county',
+  'case_transferred',
   'papers_yours',
   'promise_expired',
   'deadline_near',
@@ -90,6 +94,19 @@ export function noticesFor({ type, data }: ToldFact): readonly NoticePlan[] {
       return forOfficer
     case 'case.handed_on':
       return text('stage') === 'ROUTED' ? forOfficer : onScreenAndByText({ kind: 'case_handed_on', to: officer, unit })
+    case 'case.transfer_offered':
+      return onScreenAndByText({ kind: 'transfer_offered', to: officer, unit, about: { unit: text('fromUnit') } })
+    case 'case.transfer_refused':
+      return onScreenAndByText({ kind: 'transfer_refused', to: officer, unit, about: { unit: text('byUnit') } })
+    case 'case.transfer_before_county':
+      return onScreenAndByText({ kind: 'transfer_before_county', to: officer, unit })
+    case 'case.transferred':
+      return [
+        ...(text('reason') === 'transfer_ruled'
+          ? onScreenAndByText({ kind: 'case_handed_on', to: officer, unit })
+          : []),
+        { kind: 'case_transferred', medium: 'screen', to: text('fromStaffId'), about: { unit } },
+      ]
     case 'case.acknowledged':
       return [{ kind: 'case_taken', medium: 'screen', to: text('firstStaffId'), about: { unit } }]
     case 'deadline.handed_over':

@@ -48,7 +48,14 @@ export async function toldOnPage(
       id: notice.id,
       text: noticeText(notice, present, nameOf),
       at: notice.createdAt,
-      href: notice.caseNo === undefined ? undefined : `/cases/${notice.caseNo}`,
+      href: hrefOf(notice),
     }))
   return { room: `person:${actor.staffId}`, items, fields: [{ name: 'from', value: path }] }
+}
+
+/** Whoever is asked to take a case sees the offer; the case itself only once they have taken it. */
+function hrefOf({ kind, caseNo }: NoticeRecord): string | undefined {
+  if (caseNo === undefined) return undefined
+  const isOffer = kind === 'transfer_offered' || kind === 'transfer_before_county'
+  return isOffer ? `/cases/${caseNo}/transfer` : `/cases/${caseNo}`
 }

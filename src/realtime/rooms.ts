@@ -22,7 +22,8 @@ const ROOM_OF_FIELD: Readonly<Record<string, string>> = {
 const DESK_OF_DOMAIN: Readonly<Record<string, string>> = { conference: 'queue' }
 
 /** Facts that concern the triage desk. */
-const TRIAGE_TYPES = /^(case\.(unplaced|triaged|escalated|returned|routed_by_triage)|deadline\.breached|roster\.gap)$/
+const TRIAGE_TYPES =
+  /^(case\.(unplaced|triaged|transfer_before_county|escalated|returned|routed_by_triage)|deadline\.breached|roster\.gap)$/
 
 /**
  * The rooms a fact concerns. Every room is an ordered feed.

@@ -14,11 +14,13 @@ import { acknowledgeCase } from './acknowledge-case.ts'
 import { placeCase } from './place-case.ts'
 import type { Places } from './places.ts'
 import { ROUTING_PERMISSIONS } from './routing-permissions.ts'
+import type { TransferRouteServices } from './transfer/transfer-routes.ts'
+import { transferApi, transferPages } from './transfer/transfer-routes.ts'
 import { triagePage } from './triage-page.ts'
 
 type Actions = Parameters<typeof acknowledgeCase>[0] & Parameters<typeof placeCase>[0]
 
-export interface RoutingRouteServices extends Actions, NameServices {
+export interface RoutingRouteServices extends Actions, NameServices, TransferRouteServices {
   readonly cases: CaseStore
   readonly divisions: DivisionStore
   readonly places: Places
@@ -66,6 +68,7 @@ export function routingApi(services: RoutingRouteServices): ApiRouter {
     { summary: 'What a text means as a place', guard: signedIn, audit: 'division.match', query: suggestSchema },
     ({ actor, query }) => services.places.match(actor.county, query.q),
   )
+  transferApi(services, api)
   return api
 }
 
@@ -112,6 +115,7 @@ export function routingPages(services: RoutingRouteServices): PageRouter {
     },
   )
   placePages(services, pages)
+  transferPages(services, pages)
   return pages
 }
 

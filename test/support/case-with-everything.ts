@@ -1,7 +1,7 @@
 import { confirmSupplement, decideAid, fileSupplement, payOrder } from '../../src/aid/index.ts'
 import { endEmergency, giveFeedback } from '../../src/cases/index.ts'
 import { registerIntake } from '../../src/intake/index.ts'
-import { acknowledgeCase } from '../../src/routing/index.ts'
+import { acknowledgeCase, offerTransfer, refuseTransfer } from '../../src/routing/index.ts'
 import type { World } from './world.ts'
 
 /** A case of 常乐 that went from the call to the feedback, with a text in every place where one may stand. Its number. */
@@ -21,6 +21,10 @@ export async function aCaseWithEverything(w: World): Promise<string> {
   const caseNo = answer.caseNo!
   const officer = () => w.by('D-常乐')
   await acknowledgeCase(services, { no: caseNo }, await officer())
+  const offer = { no: caseNo, toUnit: '320614104', reason: 'other' as const, note: '就在镇界上' }
+  const neighbour = (await w.staff('D-悦来')).staffId
+  await offerTransfer(services, { ...offer, spokenWith: neighbour }, await officer())
+  await refuseTransfer(services, { no: caseNo, reason: 'other', note: '桥西归常乐' }, await w.by('D-悦来'))
   const order = { kind: 'CASH' as const, amountFen: 10_000, payee }
   const decided = await decideAid(
     services,

@@ -19,7 +19,7 @@ import { answerCall } from '../../../src/hotline/answer-call.ts'
 import { markAnswered, markEnded } from '../../../src/hotline/follow-call.ts'
 import { registerIntake } from '../../../src/intake/index.ts'
 import { joinHousehold, registerPerson, revealField } from '../../../src/people/index.ts'
-import { acknowledgeCase } from '../../../src/routing/index.ts'
+import { acknowledgeCase, offerTransfer, refuseTransfer } from '../../../src/routing/index.ts'
 import { generate } from 'otplib'
 import type { World } from '../../support/world.ts'
 
@@ -28,6 +28,9 @@ export const COUNTY = '371312'
 
 /** Where most of it happens: 汤河镇. */
 const TOWN = '371312104'
+
+/** The township next to it: 八湖镇. */
+const NEIGHBOUR = '371312107'
 
 /** Words that stand in no catalogue: what people said and wrote. */
 const SAID = {
@@ -55,6 +58,8 @@ const SAID = {
   village: '汤河湾村十二号',
   label: '数据交换',
   newcomer: '测试新人',
+  border: '就在两镇交界的桥上',
+  bridge: '桥西归汤河镇',
 } as const
 
 /** A made-up number that passes the check. */
@@ -105,11 +110,28 @@ async function taken(world: World, urgency: Urgency, text: string): Promise<stri
   return no
 }
 
+async function offersToNeighbour(world: World, no: string): Promise<void> {
+  const offer = { no, toUnit: NEIGHBOUR, reason: 'other' as const, note: SAID.border }
+  await offerTransfer(world.services, offer, await world.by('HD-D-汤河'))
+}
+
+async function refusedTwice(world: World, no: string): Promise<void> {
+  for (let time = 0; time < 2; time += 1) {
+    await offersToNeighbour(world, no)
+    await refuseTransfer(world.services, { no, reason: 'other', note: SAID.bridge }, await world.by('HD-D-八湖'))
+  }
+}
+
 /** Cases in every stage from just rung in to closed. */
 async function someCases(world: World) {
   const fresh = await register(world, 'P0', SAID.fire, TOWN, SAID.station)
   const unplaced = await register(world, 'P1', SAID.long, undefined, SAID.nowhere)
   const verified = await taken(world, 'P2', SAID.long)
+  const urgent = await taken(world, 'P1', SAID.stranded)
+  const offered = await taken(world, 'P2', SAID.stranded)
+  await offersToNeighbour(world, offered)
+  const ruled = await taken(world, 'P2', SAID.stranded)
+  await refusedTwice(world, ruled)
   const { caseNo: advanced, decision: open } = await advance(world)
   const ended = await explained(world)
   const confirmed = await explained(world)
@@ -128,6 +150,9 @@ async function someCases(world: World) {
     unplacedIntake: unplaced.intakeNo,
     unplaced: unplaced.caseNo,
     verified,
+    urgent,
+    offered,
+    ruled,
     advanced,
     explained: ended.caseNo,
     confirmed: confirmed.caseNo,

@@ -71,7 +71,8 @@ function lineAndRegistration({ ringing, spoken, intakeNo, unplacedIntake }: Coun
   ]
 }
 
-function caseVisits({ fresh, unplaced, verified, advanced, explained, confirmed, closed }: CountyAtWork) {
+function caseVisits(county: CountyAtWork) {
+  const { fresh, unplaced, verified, advanced, explained, confirmed, closed, urgent, offered, ruled } = county
   const cases: Visit[] = [fresh, verified, advanced, explained, confirmed, closed].map((no) => ({
     page: '/cases/:no',
     at: `/cases/${no}`,
@@ -88,6 +89,14 @@ function caseVisits({ fresh, unplaced, verified, advanced, explained, confirmed,
     { page: '/cases/:no/place', at: `/cases/${unplaced}/place`, as: 'HD-T1' },
     { page: '/cases/:no/place', at: `/cases/${unplaced}/place?wrong`, as: 'HD-T1', act: sendingEmpty },
     { page: '/triage', at: '/triage', as: 'HD-T1' },
+    { page: '/cases/:no/transfer', at: `/cases/${verified}/transfer`, as: OFFICER },
+    { page: '/cases/:no/transfer', at: `/cases/${urgent}/transfer?wrong`, as: OFFICER, act: sendingEmpty },
+    { page: '/cases/:no/transfer', at: `/cases/${offered}/transfer`, as: 'HD-D-八湖' },
+    { page: '/cases/:no/transfer', at: `/cases/${ruled}/transfer`, as: 'HD-C1' },
+    { page: '/cases/:no', at: `/cases/${offered}`, as: OFFICER },
+    { page: '/transfers', at: '/transfers', as: 'HD-D-八湖' },
+    { page: '/transfers', at: '/transfers?county', as: 'HD-C1' },
+    { page: '/transfers', at: '/transfers?empty', as: 'HD-D-九曲' },
   ]
 }
 
