@@ -58,6 +58,14 @@ export const fundSubfund = action('fund-subfund', 'fund.keep-subfund')
 export const returnSubfund = action('return-subfund', 'fund.keep-subfund')
 
 /**
+ * The county confirms an advance itself, in good faith and with a reason, though its papers cannot be had: `claim / advance`, in the
+ * county's own book `c_expense / c_advance`.
+ *
+ * @throws DomainError `ledger.over_balance`
+ */
+export const confirmInGoodFaith = action('confirm-advance', 'fund.recover')
+
+/**
  * The papers of an advance do not hold, or too much was paid: `recover / advance`, in the county's own book `c_recover / c_advance`.
  *
  * @throws DomainError `ledger.over_balance`

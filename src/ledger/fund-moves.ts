@@ -6,6 +6,7 @@ import type { FundId } from './fund.ts'
 import {
   bookArrival,
   buyGoods,
+  confirmInGoodFaith,
   drawCash,
   freezeFund,
   issueGoods,
@@ -84,6 +85,15 @@ export const FUND_MOVES: readonly FundMove[] = [
     { name: 'bank-return', funds: ['township', 'county', 'donation'], fields: ['voucher'] },
     'fund.correct',
     bankReturn,
+  ),
+  seldom(
+    {
+      name: 'good-faith',
+      funds: ['township', 'village', 'county'],
+      fields: ['caseNo', 'type', 'amount', 'reason'],
+    },
+    'fund.recover',
+    confirmInGoodFaith,
   ),
   seldom(
     { name: 'refused-advance', funds: ['township', 'village', 'county'], fields: ['caseNo', 'debtor', 'amount'] },

@@ -98,6 +98,9 @@ export const countDifferenceSchema = z
   })
   .refine(hasValue, { message: 'ledger:form.goodsUnclear', path: ['amountFen'] })
 
+/** An advance confirmed without papers: the reason is not left out. */
+export const confirmationSchema = sumSchema.extend({ caseNo: referenceField, type: typeField, reason: reasonCode })
+
 /** What somebody owes back out of an advance. */
 export const refusalSchema = sumSchema.extend({ caseNo: referenceField, debtor: debtorField })
 

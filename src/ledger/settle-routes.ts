@@ -3,6 +3,7 @@ import { mayAct } from '../platform/http/index.ts'
 import type { LedgerServices } from './act-on-fund.ts'
 import { entryId } from './entry.ts'
 import {
+  confirmInGoodFaith,
   orderReturn,
   payReturn,
   recallClaim,
@@ -12,7 +13,15 @@ import {
   takeOverDebt,
 } from './fund-actions.ts'
 import { given } from './given.ts'
-import { debtSchema, recoverySchema, refusalSchema, returnedSchema, sumSchema, takeOverSchema } from './ledger-forms.ts'
+import {
+  confirmationSchema,
+  debtSchema,
+  recoverySchema,
+  refusalSchema,
+  returnedSchema,
+  sumSchema,
+  takeOverSchema,
+} from './ledger-forms.ts'
 import type { LedgerAction } from './ledger-permissions.ts'
 import { FUND_PERMISSIONS } from './ledger-permissions.ts'
 import type { PostedEntry } from './post-commands.ts'
@@ -21,6 +30,15 @@ import type { PostedEntry } from './post-commands.ts'
 export function declareSettlements(api: ApiRouter, services: LedgerServices): void {
   const rules = (summary: string, action: LedgerAction, audit: string) =>
     ({ summary, guard: mayAct(FUND_PERMISSIONS, action), audit, status: 201 }) as const
+
+  api.post(
+    '/funds/:id/confirmed-advances',
+    {
+      ...rules('An advance is confirmed though its papers cannot be had', 'fund.recover', 'fund.confirm_advance'),
+      body: confirmationSchema,
+    },
+    ({ params, body, by }) => items(confirmInGoodFaith(services, { fundId: idOf(params), ...given(body) }, by)),
+  )
 
   api.post(
     '/funds/:id/refused-advances',

@@ -140,10 +140,10 @@ export function createVerifier(): Verifier {
   }
 
   function checkUnique(entry: Entry): void {
-    const source = `${entry.source.type}/${entry.source.id} ${entry.kind}`
+    const source = `${entry.county} ${entry.source.type}/${entry.source.id} ${entry.kind}`
     demand(!sources.has(source), 'source', `${source} was posted before, as ${sources.get(source) ?? ''}`)
     sources.set(source, entry._id)
-    const key = `${entry.key}#${entry.line}`
+    const key = `${entry.county} ${entry.key}#${entry.line}`
     demand(!keys.has(key), 'key', `the key ${key} was used before`)
     keys.add(key)
   }

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import i18next from 'i18next'
 import type { i18n } from 'i18next'
+import type { Fen } from '../../shared/fen.ts'
+import { formatFen } from '../../shared/fen.ts'
 import type { Language } from './language.ts'
 
 /** Text of a key such as `cases:take.button`, with its parameters filled in. */
@@ -91,15 +93,23 @@ function translator(catalogue: i18n, language: Language, onMissing: OnMissing): 
     const isFixed = params === undefined || Object.keys(params).length === 0
     const known = isFixed ? fixed.get(key) : undefined
     if (known !== undefined) return known
-    const options = { ...params, lng: language }
+    const options = { ...sumsInWords(params), lng: language }
     if (catalogue.exists(key, options)) {
       const text = catalogue.t(key, options)
       if (isFixed) fixed.set(key, text)
       return text
     }
     onMissing(`No words for ${key} in ${language}`)
-    return catalogue.t(key, { ...params, ...(fallback === undefined ? {} : { lng: fallback }) })
+    return catalogue.t(key, { ...sumsInWords(params), ...(fallback === undefined ? {} : { lng: fallback }) })
   }
+}
+
+/** A rule's "no" carries `limitFen: 300000`; its words say `{{limit}}`, which is ¥3,000.00. What is given in words stays as given. */
+function sumsInWords(params: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+  const sums = Object.entries(params).flatMap(([name, value]) =>
+    name.endsWith('Fen') && Number.isSafeInteger(value) ? [[name.slice(0, -3), formatFen(value as Fen)] as const] : [],
+  )
+  return { ...Object.fromEntries(sums), ...params }
 }
 
 function indexErrorCodes(catalogues: Catalogues): Map<string, string> {
