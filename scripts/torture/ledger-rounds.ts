@@ -1,28 +1,16 @@
-import { randomInt, randomUUID } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Connection } from 'mongoose'
-import { createInTransaction, journalModels } from '../../src/journal/index.ts'
-import {
-  bookArrival,
-  countyFundId,
-  createFundQueue,
-  createLedgerStore,
-  ledgerModels,
-  openFund,
-  orderAppropriation,
-  receiveBudget,
-  townshipFundId,
-  verifyLedger,
-} from '../../src/ledger/index.ts'
-import { connectMongo, migrate } from '../../src/platform/mongo/index.ts'
-import { systemActor } from '../../src/shared/actor.ts'
-import { systemClock } from '../../src/shared/clock.ts'
-import { fen } from '../../src/shared/fen.ts'
-import type { Command } from '../../src/ledger/command.ts'
-import type { Crash, Reply } from './ledger-messages.ts'
+import type { LocalServices } from '../local-services/index.ts'
+import { FAULTS } from './gateway-faults.ts'
+import type { Sender } from './ledger-clients.ts'
+import { checkReplays, createSender } from './ledger-clients.ts'
+import type { Crash } from './ledger-messages.ts'
 import { CRASHES } from './ledger-messages.ts'
-import type { BookingProcess } from './ledger-process.ts'
+import type { Pool } from './ledger-pool.ts'
+import { startPool } from './ledger-pool.ts'
 import { startBooking } from './ledger-process.ts'
+import type { LedgerWorld } from './ledger-world.ts'
+import { anOrder, checkWorld, openWorld } from './ledger-world.ts'
 
 export interface LedgerTortureOptions {
   /** Names a database of its own; it is emptied. */
@@ -30,12 +18,18 @@ export interface LedgerTortureOptions {
   readonly rounds: number
   /** Orders of a round. The fund gets money for three quarters of them, so that some are refused. */
   readonly orders?: number
+  /** Where processes die, round by round, from the beginning again when there are more rounds. */
+  readonly crashes?: readonly Crash[]
+  /** Database services of our own: every fourth round one of them is killed too. */
+  readonly services?: LocalServices | undefined
   readonly log: (line: string) => void
 }
 
 /** What was asked, and what the ledger holds of it. */
 export interface LedgerTally {
   readonly deaths: number
+  /** Blows to the database. */
+  readonly blows: number
   readonly posted: number
   readonly refused: number
   /** Answers lost with their process and learned by sending the same key again. */
@@ -43,203 +37,78 @@ export interface LedgerTally {
   readonly entries: number
 }
 
-const COUNTY = '990615'
-const FUND = townshipFundId(`${COUNTY}103`)
 const PROCESSES = 2
 const CLIENTS = 16
 const ORDER_FEN = 100
 
 const ORDERS = 40
 
-/** How long a process lives before it is killed at random. Milliseconds. */
-const LIFE_MS = [500, 2_500] as const
-
-/** Passes through a named point before the process dies there. */
-const PASSES = [3, 15] as const
-
-/** Every key that was ever sent, with the first answer to it. */
-interface Sent {
-  readonly actor: string
-  readonly key: string
-  readonly command: Command
-  reply: Reply | undefined
-}
+/** A round in so many has a blow to the database in it. */
+const BLOW_EVERY = 4
 
 /**
  * Kills booking processes at named points and at random while sixteen clients book through two of them, then sends every key again.
  *
  * @throws Error when an acknowledged posting is lost or doubled, a refusal turns into a payment, or the ledger does not verify
  */
-export async function tortureLedger({ uri, rounds, orders = ORDERS, log }: LedgerTortureOptions): Promise<LedgerTally> {
-  const connection = await connectMongo(uri)
+export async function tortureLedger(options: LedgerTortureOptions): Promise<LedgerTally> {
+  const { uri, rounds, orders = ORDERS, crashes = CRASHES, services, log } = options
+  const world = await openWorld(uri)
   try {
-    const fill = await openLedger(connection, Math.ceil(orders * 0.75) * ORDER_FEN)
-    const sent: Sent[] = []
+    const fundId = await world.newFund(ORDER_FEN)
+    let pool: Pool | undefined
+    const sender = createSender(world.county, () => (pool as Pool).any())
     let deaths = 0
-    let learnedLater = 0
+    let blows = 0
     for (let round = 0; round < rounds; round += 1) {
-      await fill(round)
-      const crash = CRASHES[round % CRASHES.length] ?? 'random'
-      const pool = await startPool(uri, crash)
-      learnedLater += await bookOrders(pool, orders, sent)
+      await world.fill(fundId, Math.ceil(orders * 0.75) * ORDER_FEN)
+      const crash = crashes[round % crashes.length] ?? 'random'
+      pool = await startPool(uri, PROCESSES, crash)
+      const booked = bookOrders(sender, fundId, orders)
+      if (services?.pids().gateway && round % BLOW_EVERY === BLOW_EVERY - 1) blows += await strike(services, blows)
+      await booked
       deaths += await pool.stop()
-      await checkLedger(connection, sent)
-      log(`ledger, round ${round + 1} of ${rounds}, dying ${crash}: ${deaths} deaths, ${sent.length} commands`)
+      await checkWorld(world, sender.sent, [fundId])
+      log(`ledger, round ${round + 1} of ${rounds}, dying ${crash}: ${deaths} deaths, ${sender.sent.length} commands`)
     }
-    await checkReplays(uri, sent)
-    const { entries } = await checkLedger(connection, sent)
-    const count = (outcome: Reply['outcome']): number => sent.filter(({ reply }) => reply?.outcome === outcome).length
-    await connection.dropDatabase()
-    return { deaths, posted: count('posted'), refused: count('refused'), learnedLater, entries }
+    return { deaths, blows, ...(await tally(world, sender, fundId)) }
   } finally {
-    await connection.close()
-  }
-}
-
-/** An empty ledger with one fund, and what puts money into it for a round. */
-async function openLedger(connection: Connection, moneyFen: number): Promise<(round: number) => Promise<void>> {
-  await connection.dropDatabase()
-  journalModels(connection)
-  ledgerModels(connection)
-  await migrate(connection)
-  const inTransaction = createInTransaction({ connection, clock: systemClock, wake: () => undefined })
-  const services = { ledger: createLedgerStore(connection), fundQueue: createFundQueue(), inTransaction }
-  const by = (key: string) => ({ actor: systemActor(COUNTY), key, bodyHash: key })
-  const terms = { floatFen: fen(0), lowWaterPercent: 0 }
-  await openFund(services, { fundId: countyFundId(COUNTY), name: '试验县', terms }, by('open-county'))
-  await receiveBudget(services, { fundId: countyFundId(COUNTY), amountFen: fen(10 ** 10) }, by('budget'))
-  await openFund(services, { fundId: FUND, name: '试验镇', terms }, by('open-fund'))
-  return async (round) => {
-    await orderAppropriation(services, { fundId: FUND, amountFen: fen(moneyFen) }, by(`order-${round}`))
-    await bookArrival(services, { fundId: FUND, amountFen: fen(moneyFen) }, by(`arrival-${round}`))
-  }
-}
-
-/** A promise of money for a payment order of a case of its own. */
-function anOrder(fundId: string, amountFen: number): Command {
-  const id = randomUUID()
-  return {
-    do: 'place-hold',
-    fundId,
-    account: 'bank',
-    amountFen: fen(amountFen),
-    purpose: { use: 'advance', caseNo: id },
-    source: { type: 'payment-order', id },
-  }
-}
-
-interface Pool {
-  /** Any process that is alive now; a new one is started for each that died. */
-  any(): Promise<BookingProcess>
-  /** Ends the processes; answers how many had died before. */
-  stop(): Promise<number>
-}
-
-async function startPool(uri: string, crash: Crash): Promise<Pool> {
-  let deaths = 0
-  const start = async (): Promise<BookingProcess> => {
-    const started = await startBooking(uri, { crash, pass: randomInt(...PASSES) })
-    if (crash === 'random') void sleep(randomInt(...LIFE_MS)).then(() => started.kill())
-    return started
-  }
-  const slots = await Promise.all(Array.from({ length: PROCESSES }, start))
-  const starting = new Map<number, Promise<BookingProcess>>()
-  return {
-    async any() {
-      const slot = randomInt(PROCESSES)
-      const held = slots[slot]
-      if (held?.isAlive) return held
-      const anew = starting.get(slot) ?? replace(slot)
-      starting.set(slot, anew)
-      return anew
-    },
-    async stop() {
-      await Promise.all(starting.values())
-      for (const one of slots) one.kill()
-      await Promise.all(slots.map(({ gone }) => gone))
-      return deaths
-    },
-  }
-
-  async function replace(slot: number): Promise<BookingProcess> {
-    deaths += 1
-    const started = await start()
-    slots[slot] = started
-    starting.delete(slot)
-    return started
+    await world.close()
   }
 }
 
 /** Every client takes orders: hold, then pay or take back; each command under its key until there is an answer. */
-async function bookOrders(pool: Pool, count: number, sent: Sent[]): Promise<number> {
+async function bookOrders(sender: Sender, fundId: string, count: number): Promise<void> {
   let orders = count
-  let learnedLater = 0
-  const send = async (actor: string, command: Command): Promise<Reply> => {
-    const asked: Sent = { actor, key: randomUUID(), command, reply: undefined }
-    sent.push(asked)
-    for (let tries = 1; ; tries += 1) {
-      const reply = await ask(pool, asked)
-      if (!reply) continue
-      asked.reply = reply
-      if (tries > 1) learnedLater += 1
-      return reply
-    }
-  }
+  const times = (): number => (randomInt(6) === 0 ? 2 : 1)
   const client = async (): Promise<void> => {
     while (orders > 0) {
       orders -= 1
-      const { holdId } = await send('D-1', anOrder(FUND, ORDER_FEN))
-      if (holdId !== undefined) await send('K-1', { do: randomInt(8) === 0 ? 'void-hold' : 'post-hold', holdId })
+      const { holdId } = await sender.send('D-1', anOrder(fundId, ORDER_FEN), { times: times() })
+      const ending = randomInt(8) === 0 ? ('void-hold' as const) : ('post-hold' as const)
+      if (holdId !== undefined) await sender.send('K-1', { do: ending, holdId }, { times: times() })
     }
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
-  return learnedLater
 }
 
-/** One attempt; twice at once now and then, through whichever processes. Nothing when the outcome is unknown. */
-async function ask(pool: Pool, { actor, key, command }: Sent): Promise<Reply | undefined> {
-  const request = { county: COUNTY, actor, key, command }
-  const times = randomInt(6) === 0 ? 2 : 1
-  const replies = await Promise.all(Array.from({ length: times }, async () => (await pool.any()).ask(request)))
-  const [first, second] = replies.filter((reply) => reply !== undefined && reply.outcome !== 'failed')
-  if (first && second && answerText(first) !== answerText(second))
-    throw new Error(`Two answers to one key: ${answerText(first)} and ${answerText(second)}`)
-  return first
+/** One blow, after the work has begun: gateway, PostgreSQL, or one of its backends in turn. */
+async function strike(services: LocalServices, blows: number): Promise<1> {
+  await sleep(randomInt(100, 600))
+  await FAULTS[blows % FAULTS.length]?.strike(services)
+  return 1
 }
 
-/** Sends every key once more to a process that does not die: the answer must be the first one. */
-async function checkReplays(uri: string, sent: readonly Sent[]): Promise<void> {
-  const booking = await startBooking(uri)
-  for (const { actor, key, command, reply } of sent) {
-    const again = await booking.ask({ county: COUNTY, actor, key, command })
-    if (!again || !reply || answerText(again) !== answerText(reply))
-      throw new Error(
-        `Key ${key} was answered ${reply ? answerText(reply) : 'never'}, now ${again ? answerText(again) : 'never'}`,
-      )
-  }
-  booking.kill()
-  await booking.gone
-}
-
-/** Verifies the chain, and that exactly what was acknowledged is in it. */
-async function checkLedger(connection: Connection, sent: readonly Sent[]): Promise<{ entries: number }> {
-  const ledger = createLedgerStore(connection)
-  const { faults, entries } = await verifyLedger(ledger)
-  if (faults.length > 0) throw new Error(`The ledger does not hold: ${JSON.stringify(faults)}`)
-  const posted = sent.filter(({ reply }) => reply?.outcome === 'posted')
-  const acknowledged = new Set(posted.map(({ reply }) => `${reply?.entryId ?? ''} ${reply?.hash ?? ''}`))
-  if (acknowledged.size !== posted.length) throw new Error('Two commands were answered with one entry')
-  const stored = new Set<string>()
-  const kinds = ['hold.placed', 'hold.voided', 'aid.paid']
-  for await (const { _id, hash, kind } of ledger.eachEntry(FUND, Number.MAX_SAFE_INTEGER))
-    if (kinds.includes(kind)) stored.add(`${_id} ${hash}`)
-  const lost = [...acknowledged].filter((one) => !stored.has(one))
-  const extra = [...stored].filter((one) => !acknowledged.has(one))
-  if (lost.length > 0 || extra.length > 0)
-    throw new Error(`${lost.length} postings lost, ${extra.length} unknown to any client`)
-  return { entries }
-}
-
-function answerText({ outcome, code, entryId, hash }: Reply): string {
-  return [outcome, code, entryId, hash].join(' ')
+async function tally(
+  world: LedgerWorld,
+  { sent, learnedLater }: Sender,
+  fundId: string,
+): Promise<Omit<LedgerTally, 'deaths' | 'blows'>> {
+  const calm = await startBooking(world.uri)
+  await checkReplays(world.county, calm, sent)
+  calm.kill()
+  await calm.gone
+  const { entries } = await checkWorld(world, sent, [fundId])
+  const count = (outcome: string): number => sent.filter(({ reply }) => reply?.outcome === outcome).length
+  return { posted: count('posted'), refused: count('refused'), learnedLater, entries }
 }

@@ -12,9 +12,10 @@ export async function run(rounds: number): Promise<void> {
   const { env, services } = await surroundings({ log: say, makeSecrets: false })
   try {
     const uri = withDatabase(env['MONGODB_URI'] ?? services.mongoUri, 'jiujinan_torture_ledger')
-    const { deaths, posted, refused, learnedLater, entries } = await tortureLedger({ uri, rounds, log: say })
+    const tally = await tortureLedger({ uri, rounds, services, log: say })
+    const { deaths, blows, posted, refused, learnedLater, entries } = tally
     console.log(
-      `ledger: ${rounds} rounds, ${deaths} deaths, ${posted} postings acknowledged (${learnedLater} answers learned by the same key), ${refused} refused, ${entries} entries, 0 lost, 0 doubled`,
+      `ledger: ${rounds} rounds, ${deaths} deaths, ${blows} blows to the database, ${posted} postings acknowledged (${learnedLater} answers learned by the same key), ${refused} refused, ${entries} entries, 0 lost, 0 doubled`,
     )
   } finally {
     await services.stop()
