@@ -3,7 +3,7 @@ import express from 'express'
 import { join } from 'node:path'
 import { aidApi, aidPages, aidSection } from '../aid/index.ts'
 import { hotlineApi, hotlinePages, voiceRoutes } from '../hotline/index.ts'
-import { controlApi, controlPages, ledgerApi, ledgerPages } from '../ledger/index.ts'
+import { controlApi, controlPages, ledgerApi, ledgerPages, provingApi, provingPages } from '../ledger/index.ts'
 import { peopleApi, peoplePages } from '../people/index.ts'
 import { webhookGate } from '../platform/telephony/index.ts'
 import { noticesApi, noticesPages, toldOnPage } from '../notifications/index.ts'
@@ -66,6 +66,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
     conferencePages(services),
     controlPages(services),
     ledgerPages(services),
+    provingPages(services),
     noticesPages(services),
     peoplePages(services),
     policyPages(services),
@@ -91,6 +92,7 @@ export function createApp(services: Services, queues: Pick<Queues, 'ping'>): App
       conferenceApi(services),
       controlApi(services),
       ledgerApi(services),
+      provingApi(services),
       noticesApi(services),
       peopleApi(services),
       policyApi(services),

@@ -33,6 +33,8 @@ const DESKS: readonly Desk[] = [
     word: 'common:menu.funds',
     roles: ['cashier', 'township_head', 'county_civil', 'county_finance', 'auditor'],
   },
+  { href: '/statements', word: 'common:menu.closing', roles: ['county_finance', 'county_civil', 'auditor'] },
+  { href: '/audit', word: 'common:menu.audit', roles: ['auditor', 'county_finance', 'county_civil'] },
   {
     href: '/roster',
     word: 'common:menu.roster',

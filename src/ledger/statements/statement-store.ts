@@ -18,11 +18,9 @@ export function createStatementStore(connection: Connection): StatementStore {
     entriesOfMonth: (county, fundId, period) =>
       entries.find<Entry>({ county, fundId, period }).sort({ seq: 1 }).toArray(),
     async lastBefore(county, fundId, period) {
-      const found = await entries
-        .find<Entry>({ county, fundId, period: { $lt: period } })
-        .sort({ seq: -1 })
-        .limit(1)
-      return (await found.toArray())[0]
+      const before = { county, fundId, period: { $lt: period } }
+      const [newest] = await entries.find<Entry>(before).sort({ seq: -1 }).limit(1).toArray()
+      return newest
     },
   }
 }
