@@ -3,6 +3,8 @@ export { withFundQueue } from './act-on-fund.ts'
 export type { Plan, Turn } from './group-commit.ts'
 export { takeTurn } from './group-commit.ts'
 export { postCommands } from './post-commands.ts'
+export type { Command } from './command.ts'
+export { fundsOf } from './needs.ts'
 export type { ConfirmAdvanceInput, ReplenishInput } from './aid-steps.ts'
 export { confirmAdvance, confirmAdvances, replenish } from './aid-steps.ts'
 export type { RealAccount } from './chart.ts'
@@ -25,6 +27,7 @@ export {
   receiveDonation,
   receiveRepayment,
   refuseAdvance,
+  returnCash,
   returnPayment,
   takeOverDebt,
 } from './fund-actions.ts'
@@ -54,10 +57,10 @@ export type { LatePapers, ReplenishProposal } from './replenish-proposal.ts'
 export type { Voucher } from './voucher.ts'
 export type { LedgerRouteServices } from './ledger-routes.ts'
 export { ledgerApi, ledgerPages } from './ledger-routes.ts'
-export { closeMonth } from './periods/close-month.ts'
-export type { ClosePeriodServices, CloseRules } from './periods/close-period.ts'
 export type { ProvingRouteServices } from './proving-routes.ts'
 export { provingApi, provingPages } from './proving-routes.ts'
+export { closeMonth } from './periods/close-month.ts'
+export type { ClosePeriodServices, CloseRules } from './periods/close-period.ts'
 export { closePeriod } from './periods/close-period.ts'
 export type { LedgerProof } from './proof/create-proof.ts'
 export { createLedgerProof, createProofStores } from './proof/create-proof.ts'

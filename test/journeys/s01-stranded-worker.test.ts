@@ -272,10 +272,14 @@ describe('Journey - S01: stranded worker at night, no registration here', functi
   })
 
   it('gives the township its money back', async () => {
+    await county.page.goto(`${house.url}/funds/township-${TOWNSHIP}`)
+    await county.page.locator('form[action$="/refund"] button').click()
+    await county.page.waitForURL('**/funds/**')
     const finance = await open('C2')
     await finance.page.goto(`${house.url}/funds/township-${TOWNSHIP}`)
     await finance.look('23-fund')
-    await finance.page.locator('form[action$="/refund"] button').click()
+    await finance.page.locator('a[href*="/proposals/"]').first().click()
+    await finance.page.locator('form[action$="/approve"] button').click()
     await eventually('the money', async () => (await books.balanceOf('IMPREST:常乐')) === 5_000_000)
     await finance.look('24-refunded')
     expect(await books.booked()).to.deep.equal({ 'IMPREST:常乐': 32_000, COUNTY_FUND: -32_000 })

@@ -18,8 +18,10 @@ import { addStaff } from '../../../src/directory/staff/add-staff.ts'
 import { answerCall } from '../../../src/hotline/answer-call.ts'
 import { markAnswered, markEnded } from '../../../src/hotline/follow-call.ts'
 import { registerIntake } from '../../../src/intake/index.ts'
+import { issueGoods, propose, townshipFundId } from '../../../src/ledger/index.ts'
 import { joinHousehold, registerPerson, revealField } from '../../../src/people/index.ts'
 import { acknowledgeCase, offerTransfer, refuseTransfer } from '../../../src/routing/index.ts'
+import { fen } from '../../../src/shared/fen.ts'
 import { generate } from 'otplib'
 import type { World } from '../../support/world.ts'
 
@@ -78,8 +80,20 @@ export async function putToWork(world: World, password: string) {
   const people = await somePeople(world)
   const calls = await someCalls(world)
   const staff = await someStaffMatters(world, password)
+  const proposal = await someFundMatters(world)
   await world.settles()
-  return { ...cases, ...conference, ...people, ...calls, ...staff }
+  return { ...cases, ...conference, ...people, ...calls, ...staff, proposal }
+}
+
+/** A fund with goods by the piece, a debt, and a shortage that waits for a witness. Its proposal. */
+async function someFundMatters({ services, by }: World): Promise<string> {
+  const fundId = townshipFundId(TOWN)
+  const goods = [{ item: 'quilt', quantity: 12, unitFen: fen(8_000) }]
+  await issueGoods(services, { fundId, amountFen: fen(96_000), goods }, await by('HD-C2'))
+  const command = { do: 'book-shortage', fundId, account: 'inkind', amountFen: fen(8_000) } as const
+  const lost = [{ item: 'quilt', quantity: 1, unitFen: fen(8_000) }]
+  const { proposalId } = await propose(services, { ...command, goods: lost }, await by('HD-K-汤河'))
+  return proposalId
 }
 
 type Urgency = Parameters<typeof registerIntake>[1]['urgency']

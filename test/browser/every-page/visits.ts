@@ -146,7 +146,7 @@ function conferenceVisits(county: CountyAtWork): readonly Visit[] {
   ]
 }
 
-function fundVisits({ township }: CountyAtWork): readonly Visit[] {
+function fundVisits({ township, proposal }: CountyAtWork): readonly Visit[] {
   const fund = `/funds/township-${township}`
   return [
     { page: '/funds', at: '/funds', as: 'HD-C1' },
@@ -155,6 +155,10 @@ function fundVisits({ township }: CountyAtWork): readonly Visit[] {
     { page: '/funds/:id/entries/:seq', at: `${fund}/entries/2`, as: 'HD-A1' },
     { page: '/funds/:id/moves/:move', at: `${fund}/moves/appropriation`, as: 'HD-C2' },
     { page: '/funds/:id/moves/:move', at: `${fund}/moves/purchase?wrong`, as: CASHIER, act: sendingEmpty },
+    { page: '/funds/:id/moves/:move', at: `${fund}/moves/recalled-claim?wrong`, as: 'HD-C1', act: sendingEmpty },
+    { page: '/funds/:id/moves/:move', at: `${fund}/moves/reversal`, as: CASHIER },
+    { page: '/funds/:id/proposals/:proposal', at: `${fund}/proposals/${proposal}`, as: HEAD },
+    { page: '/funds/:id/proposals/:proposal', at: `${fund}/proposals/${proposal}?own`, as: CASHIER },
     { page: '/policies', at: '/policies', as: 'HD-C1' },
   ]
 }
