@@ -4,10 +4,11 @@ import { keepFiring } from '../deadlines/index.ts'
 import { keepWatch } from '../directory/index.ts'
 import { keepProving } from '../ledger/index.ts'
 import type { Queues } from '../platform/queues/index.ts'
+import { keepOwned } from '../routing/index.ts'
 import type { Services } from './services.ts'
 
 /**
- * Begins to work the queues, to sweep the clocks, to watch the rosters and to prove the ledger.
+ * Begins to work the queues, to sweep the clocks, to watch rosters and owners, and to prove the ledger.
  *
  * @returns stops taking jobs and waits for those under way
  */
@@ -20,12 +21,14 @@ export async function startQueueWorkers(services: Services, queues: Queues): Pro
       queues.add('deadlines', { _id, county, version }, { delayMs, jobId: `${_id}/${version}` }),
   })
   const stopWatch = keepWatch(services)
+  const stopOwned = keepOwned(services)
   const stopProving = keepProving(services)
   await queues.ping()
 
   return async () => {
     await stopFiring()
     await stopWatch()
+    await stopOwned()
     await stopProving()
     await queues.close()
   }

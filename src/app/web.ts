@@ -4,6 +4,7 @@ import type { Server as HttpServer } from 'node:http'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { createQueues, measureQueues } from '../platform/queues/index.ts'
+import { measureOwners } from '../routing/index.ts'
 import { readConfig } from './config.ts'
 import { createApp } from './create-app.ts'
 import { createServices } from './services.ts'
@@ -28,6 +29,7 @@ export async function startWeb(environment: NodeJS.ProcessEnv, options: { handle
   const services = await createServices(config)
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: services.installation, log: services.log })
   measureQueues(queues, services.metrics.registry)
+  measureOwners(services, services.metrics.registry)
   const parts = createApp(services, queues)
   const server = config.tls
     ? createTlsServer({ cert: readFileSync(config.tls.certFile), key: readFileSync(config.tls.keyFile) }, parts.http)

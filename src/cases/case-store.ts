@@ -41,8 +41,15 @@ export interface CaseStore {
   hasOtherOf(tx: Tx, personId: string, unit: string, thanNo: string): Promise<boolean>
   /** Numbers of the open cases somebody is responsible for. */
   openNosOf(county: string, staffId: string): Promise<readonly string[]>
+  /** Everybody who is responsible for an open case. */
+  ownersOf(county: string): Promise<readonly string[]>
+  /** Numbers of open cases without exactly one responsible unit and person: there must be none. */
+  unownedNos(county: string): Promise<readonly string[]>
   countOpen(county: string, where: Filter): Promise<number>
 }
+
+/** Most violations named at once. */
+const MOST_UNOWNED = 100
 
 export function createCaseStore(connection: Connection): CaseStore {
   const cases = native(caseModel(connection))
@@ -102,6 +109,19 @@ export function createCaseStore(connection: Connection): CaseStore {
     async openNosOf(county, staffId) {
       const found = await cases
         .find({ county, 'responsible.staffId': staffId, isOpen: true }, { projection: { no: 1 } })
+        .toArray()
+      return found.map(({ no }) => no)
+    },
+    async ownersOf(county) {
+      const owners = await cases.distinct('responsible.staffId', { county, isOpen: true })
+      return owners.filter((staffId) => typeof staffId === 'string' && staffId !== '')
+    },
+    async unownedNos(county) {
+      const nobody = { $in: [null, ''] }
+      const unowned = { $or: [{ 'responsible.staffId': nobody }, { 'responsible.unit': nobody }, { unit: nobody }] }
+      const found = await cases
+        .find({ county, isOpen: true, ...unowned } as object, { projection: { no: 1 } })
+        .limit(MOST_UNOWNED)
         .toArray()
       return found.map(({ no }) => no)
     },

@@ -1,3 +1,4 @@
+import { keepDoing } from '../platform/keep-doing.ts'
 import type { RecheckServices } from './recheck-guessed-years.ts'
 import { recheckGuessedYears } from './recheck-guessed-years.ts'
 import type { SweepServices } from './sweep-deadlines.ts'
@@ -22,28 +23,13 @@ const RECHECK_MS = 10 * 60_000
  */
 export function keepFiring(services: KeepFiringServices): () => Promise<void> {
   const { log, counties } = services
-  const sweep = alone(async () => sweepDeadlines(services, await counties()))
-  const recheck = alone(async () => {
-    for (const county of await counties()) await recheckGuessedYears(services, county)
-  })
   const onError = (error: unknown): void => log.warn({ err: error }, 'deadlines are held up; trying again')
-  const timers = [
-    setInterval(() => void sweep().catch(onError), SWEEP_MS),
-    setInterval(() => void recheck().catch(onError), RECHECK_MS),
-  ]
-  void recheck().catch(onError)
+  const sweep = async (): Promise<unknown> => sweepDeadlines(services, await counties())
+  const recheck = async (): Promise<void> => {
+    for (const county of await counties()) await recheckGuessedYears(services, county)
+  }
+  const stops = [keepDoing(sweep, SWEEP_MS, onError), keepDoing(recheck, RECHECK_MS, onError)]
   return async () => {
-    timers.forEach(clearInterval)
-    await Promise.allSettled([sweep.running(), recheck.running()])
+    await Promise.all(stops.map((stop) => stop()))
   }
-}
-
-/** Work that is not begun again while it runs. */
-function alone(work: () => Promise<unknown>): (() => Promise<unknown>) & { running(): Promise<unknown> } {
-  let current: Promise<unknown> | undefined
-  const begin = (): Promise<unknown> => {
-    current ??= work().finally(() => (current = undefined))
-    return current
-  }
-  return Object.assign(begin, { running: () => current ?? Promise.resolve() })
 }

@@ -49,3 +49,4 @@ export { watchRoster } from './roster/watch-roster.ts'
 
 export * from './divisions/index.ts'
 export { keepWatch } from './keep-watch.ts'
+export { absenceAt } from './roster/absence.ts'

@@ -1,3 +1,4 @@
+import { keepDoing } from '../platform/keep-doing.ts'
 import type { WatchRosterServices } from './roster/watch-roster.ts'
 import { watchRoster } from './roster/watch-roster.ts'
 import type { EndStaffServices } from './staff/end-staff.ts'
@@ -21,22 +22,11 @@ const LOOK_MS = 30_000
  */
 export function keepWatch(services: KeepWatchServices): () => Promise<void> {
   const { counties, log } = services
-  let current: Promise<void> | undefined
   const look = async (): Promise<void> => {
     for (const county of await counties()) {
       await endDueStaff(services, county)
       await watchRoster(services, county)
     }
   }
-  const begin = (): void => {
-    current ??= look()
-      .catch((error: unknown) => log.warn({ err: error }, 'rosters could not be looked at; trying again'))
-      .finally(() => (current = undefined))
-  }
-  const timer = setInterval(begin, LOOK_MS)
-  begin()
-  return async () => {
-    clearInterval(timer)
-    await current
-  }
+  return keepDoing(look, LOOK_MS, (error) => log.warn({ err: error }, 'rosters could not be looked at; trying again'))
 }

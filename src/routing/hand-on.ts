@@ -2,7 +2,7 @@ import type { CaseRecord, CaseStore } from '../cases/index.ts'
 import { announceCase, caseStream, isOpen, withChange } from '../cases/index.ts'
 import type { Deadlines } from '../deadlines/index.ts'
 import type { DutyLadderServices, StaffStore } from '../directory/index.ts'
-import { actorFrom, isValidAt } from '../directory/index.ts'
+import { absenceAt, actorFrom, isValidAt } from '../directory/index.ts'
 import type { InTransaction, Tx } from '../journal/index.ts'
 import type { By } from '../shared/actor.ts'
 import type { Clock } from '../shared/clock.ts'
@@ -28,13 +28,13 @@ export interface HandedOn {
 }
 
 /** Why a person cannot answer for a case any more; a code that stands with the case. */
-type Parting = 'left' | 'role_ended'
+type Parting = 'left' | 'role_ended' | 'away'
 
 /** Whoever took a request keeps it where a county has nobody on duty, whatever their role. */
 const KEPT = 'nobody_on_duty'
 
 /**
- * Hands on every open case of somebody who left or lost the role, each in a transaction of its own.
+ * Hands on every open case of somebody who left, lost the role or is away, each in a transaction of its own.
  *
  * Runs as a reaction and may run twice: what was handed on is not theirs any more.
  */
@@ -94,9 +94,12 @@ async function handOn(services: HandOnServices, tx: Tx, no: string, staffId: str
   return { no, outcome: 'handed_on' }
 }
 
-/** Why the person cannot answer for the case any more; nothing when they can, or when it is not theirs or closed. */
+/**
+ * Why the person cannot answer for the case any more; nothing when they can, or when it is not theirs or closed. What somebody took while away,
+ * they answer for.
+ */
 async function partingOf(
-  { staff }: HandOnServices,
+  { staff, roster }: HandOnServices,
   found: CaseRecord,
   staffId: string,
   at: Date,
@@ -111,7 +114,9 @@ async function partingOf(
   const answers = (['case.acknowledge', 'case.place'] as const).some((action) =>
     may(ROUTING_PERMISSIONS, actor, action, found),
   )
-  return answers ? undefined : 'role_ended'
+  if (!answers) return 'role_ended'
+  const absence = absenceAt((await roster.book(found.county)).absencesOf(staffId), staffId, at)
+  return absence && responsible.since < absence.from ? 'away' : undefined
 }
 
 /** Whoever stands in: at the triage desk while the place is unknown, on the ladder of the unit after that. Who was passed over is not asked again. */

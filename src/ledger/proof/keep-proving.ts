@@ -1,3 +1,4 @@
+import { keepDoing } from '../../platform/keep-doing.ts'
 import { systemActor } from '../../shared/actor.ts'
 import { chinaDay, chinaMonth, dayPlus } from '../../shared/china-day.ts'
 import type { ClosePeriodServices } from '../periods/close-period.ts'
@@ -73,22 +74,13 @@ const LOOK_MS = 30_000
  * @returns stops it and waits for the look under way
  */
 export function keepProving(services: KeepProvingServices): () => Promise<void> {
-  let current: Promise<void> | undefined
   const look = async (): Promise<void> => {
     for (const county of await services.counties()) {
       await closeDueMonth(services, county)
       await proveCounty(services, county)
     }
   }
-  const begin = (): void => {
-    current ??= look()
-      .catch((error: unknown) => services.log.warn({ err: error }, 'the ledger could not be proven; trying again'))
-      .finally(() => (current = undefined))
-  }
-  const timer = setInterval(begin, LOOK_MS)
-  begin()
-  return async () => {
-    clearInterval(timer)
-    await current
-  }
+  return keepDoing(look, LOOK_MS, (error) =>
+    services.log.warn({ err: error }, 'the ledger could not be proven; trying again'),
+  )
 }
