@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PlainJson } from '../../shared/canonical-json.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { Signer } from '../proof/ed25519.ts'
-import { fingerprintOf, isSignedBy } from '../proof/ed25519.ts'
+import { fingerprintOf, isSignedInBase64 } from '../proof/ed25519.ts'
 import type { LedgerKey } from '../proof/ledger-key.ts'
 import type { MonthEnd } from './months.ts'
 import type { FundTrialRow } from './trial-of-fund.ts'
@@ -58,10 +58,7 @@ export function sealOf(fields: Pick<Seal, 'fundId' | 'period' | 'closeSeq' | 'cl
 /** Whether a seal was signed by the key it names. */
 export function isSealSigned({ seal, key, signature }: Seal, keys: readonly LedgerKey[]): boolean {
   const found = keys.find(({ fingerprint }) => fingerprint === key)
-  return (
-    found !== undefined &&
-    isSignedBy(Buffer.from(found.publicKey, 'base64'), signedText(seal), Buffer.from(signature, 'base64'))
-  )
+  return found !== undefined && isSignedInBase64(found.publicKey, signedText(seal), signature)
 }
 
 function signedText(seal: string): Buffer {

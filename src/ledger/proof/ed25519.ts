@@ -35,6 +35,13 @@ export function isSignedBy(publicKey: Uint8Array, message: Uint8Array, signature
   }
 }
 
+/** Whether a signature written in base64 is the key's; one written in any other way than the usual is not. */
+export function isSignedInBase64(publicKey: string, message: Uint8Array, signature: string): boolean {
+  const [key, bytes] = [Buffer.from(publicKey, 'base64'), Buffer.from(signature, 'base64')]
+  const isUsual = key.toString('base64') === publicKey && bytes.toString('base64') === signature
+  return isUsual && isSignedBy(key, message, bytes)
+}
+
 /** What people compare when they compare keys: SHA-256 of the 32 bytes, hexadecimal. */
 export function fingerprintOf(publicKey: Uint8Array): string {
   return createHash('sha256').update(publicKey).digest('hex')

@@ -1,4 +1,4 @@
-import { isSignedBy, fingerprintOf } from './ed25519.ts'
+import { fingerprintOf, isSignedInBase64 } from './ed25519.ts'
 import type { Signer } from './ed25519.ts'
 
 /** A public key of the ledger. Each but the first is signed by the one before it, so whoever trusts the first can trust them all. */
@@ -55,7 +55,7 @@ function isIntroduced(key: LedgerKey, signer: LedgerKey, no: number): boolean {
     key.no === no &&
     key.fingerprint === fingerprintOf(publicKey) &&
     key.signedBy === signer.fingerprint &&
-    isSignedBy(Buffer.from(signer.publicKey, 'base64'), keyText(key), Buffer.from(key.signature, 'base64'))
+    isSignedInBase64(signer.publicKey, keyText(key), key.signature)
   )
 }
 

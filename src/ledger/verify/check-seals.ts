@@ -17,11 +17,11 @@ export type Guard = (fundId: string, seq: number, check: () => void) => void
  */
 export function checkSeals(replayed: Replayed, seals: readonly Seal[], keys: readonly LedgerKey[], guard: Guard): void {
   const byMonth = new Map(seals.map((seal) => [`${seal.fundId} ${seal.period}`, seal]))
-  for (const seal of seals) guard(seal.fundId, seal.closeSeq, () => checkSeal(replayed, seal, keys))
-  for (const { fundId, period, closeSeq } of replayed.closes) {
+  for (const seal of seals) guard(seal.fundId, seal.bySeq, () => checkSeal(replayed, seal, keys))
+  for (const { fundId, period, bySeq } of replayed.closes) {
     const isLaterSealed = seals.some((seal) => seal.fundId === fundId && seal.period > period)
     const isSealed = byMonth.has(`${fundId} ${period}`)
-    guard(fundId, closeSeq, () => demand(isSealed || !isLaterSealed, 'seal', `the seal of ${period} is missing`))
+    guard(fundId, bySeq, () => demand(isSealed || !isLaterSealed, 'seal', `the seal of ${period} is missing`))
   }
 }
 
