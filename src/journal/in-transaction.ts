@@ -3,6 +3,7 @@ import type { By } from '../shared/actor.ts'
 import type { Clock } from '../shared/clock.ts'
 import { DomainError } from '../shared/errors.ts'
 import { native } from '../platform/mongo/index.ts'
+import { answeredInTime } from './answered-in-time.ts'
 import { isDuplicateKeyIn, isTransient } from './database-errors.ts'
 import type { Fact } from './journal-line.ts'
 import { journalModels } from './journal-model.ts'
@@ -40,7 +41,7 @@ export interface TransactionOptions {
  * The body may run again after a conflict, so it reads the state it expects first and works on plain objects. The answer must be
  * plain JSON: it is stored, and the same key gives it again.
  *
- * @throws DomainError what the body refuses; `key.other_body`; `outcome.unknown` when five seconds of conflicts were not enough
+ * @throws DomainError what the body refuses; `key.other_body`; `outcome.unknown` when five seconds were not enough
  */
 export interface InTransaction {
   <T>(by: By, body: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>
@@ -53,20 +54,22 @@ export interface InTransactionNeeds {
   readonly clock: Clock
   /** Wakes the announcer of a county after a commit. Must not throw. */
   readonly wake: (county: string) => void
+  /** How long a caller waits in all, retries included. Milliseconds; five seconds unless said. */
+  readonly budgetMs?: number
 }
 
-/** Our own limit for retries, far below the driver's 120 s. Milliseconds. Source: ledger research 2.4. */
+/** Our own limit for a request and its retries, far below the driver's 120 s. Milliseconds. Source: ledger research 2.4. */
 const RETRY_BUDGET_MS = 5_000
 
 /** Makes `inTransaction` for a database. */
 export function createInTransaction(needs: InTransactionNeeds): InTransaction {
-  const { connection, clock, wake } = needs
+  const { connection, clock, wake, budgetMs = RETRY_BUDGET_MS } = needs
   const models = journalModels(connection)
 
   async function inTransaction<T>(by: By, body: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
     const county = by.actor.county
     try {
-      const answer = await retryConflicts(() => attempt(by, body, options), RETRY_BUDGET_MS)
+      const answer = await answeredInTime(() => retryConflicts(() => attempt(by, body, options), budgetMs), budgetMs)
       wake(county)
       return answer
     } catch (error) {
@@ -108,9 +111,10 @@ export function createInTransaction(needs: InTransactionNeeds): InTransaction {
 /**
  * The outcome an earlier run of the same key left, if any: a commit whose reply was lost, a double click, or another process.
  *
- * Looked for only when this run failed, so the usual path pays nothing for it.
+ * Looked for only when this run failed, so the usual path pays nothing for it; and not where the database was too slow already.
  */
 async function earlierOutcome(requests: Model<RequestRecord>, by: By, error: unknown): Promise<RequestRecord | null> {
+  if (error instanceof DomainError && error.code === 'outcome.unknown') return null
   if (!(error instanceof DomainError) && !isDuplicateKeyIn(error, 'requests') && !isTransient(error)) return null
   return requests.findById(requestId(by.actor.county, by.key)).lean<RequestRecord>()
 }

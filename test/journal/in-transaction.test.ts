@@ -140,6 +140,38 @@ describe('Journal - in transaction', () => {
         ),
       ).to.equal('The journal is append-only')
   })
+
+  it('does not let a caller wait for a database that hangs: the outcome is unknown, and the same key asks again', async () => {
+    const hasty = createInTransaction({ connection, clock: systemClock, wake: () => undefined, budgetMs: 80 })
+    const by = byOf(actor)
+    let release = (): void => undefined
+    const hanging = new Promise<void>((resolve) => (release = resolve))
+    const late = hasty(by, async (tx) => {
+      const answer = await add('late')(tx)
+      await hanging
+      return answer
+    }).catch((error: unknown) => error as DomainError)
+    expect(await late).to.include({ code: 'outcome.unknown' })
+    release()
+    expect(await inTransaction(by, add('late'))).to.deep.equal({ name: 'late' })
+    expect(await things('late'), 'once, whichever of the two it was').to.equal(1)
+  })
+
+  it('is run with its concerns said and not left to a default', async () => {
+    const said = await inTransaction(byOf(actor), ({ session }) => {
+      const { transaction } = session as unknown as {
+        readonly transaction: {
+          readonly options: Readonly<Record<string, { readonly level?: string; readonly mode?: string }>>
+        }
+      }
+      const { readConcern, writeConcern, readPreference } = transaction.options
+      return Promise.resolve([readConcern?.level, writeConcern, readPreference?.mode])
+    })
+    expect(said[0]).to.equal('snapshot')
+    expect(said[1]).to.include({ w: 'majority' })
+    expect(JSON.stringify(said[1])).to.match(/"j(ournal)?":true/)
+    expect(said[2]).to.equal('primary')
+  })
 })
 
 function codeOf(outcome: Promise<unknown>): Promise<string> {
