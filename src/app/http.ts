@@ -109,7 +109,7 @@ function isLoopback(address = ''): boolean {
   return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.')
 }
 
-/** One log line and one measurement per request, called by what the route says it is. */
+/** One log line and one measurement per request, called by what the route says it is; a refusal is kept with its code, also in service. */
 function measured({ log, metrics }: PlatformServices): RequestHandler {
   const logged = pinoHttp({
     logger: log,
@@ -117,10 +117,11 @@ function measured({ log, metrics }: PlatformServices): RequestHandler {
       req: (req: { method: string; url: string }) => ({ method: req.method, url: req.url.split('?')[0] }),
       res: () => undefined,
     },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : 'debug'),
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'info' : 'debug'),
     customProps: (_req, res) => {
-      const { locals } = res as unknown as { locals: { audit?: string; actor?: Actor } }
-      return { audit: locals.audit, staffId: locals.actor?.staffId, status: res.statusCode }
+      const { locals } = res as unknown as { locals: { audit?: string; actor?: Actor; refusal?: string } }
+      const { audit, actor, refusal } = locals
+      return { audit, staffId: actor?.staffId, status: res.statusCode, ...(refusal === undefined ? {} : { refusal }) }
     },
   })
   return (req, res, next) => {

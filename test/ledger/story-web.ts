@@ -63,7 +63,7 @@ function appOf(w: World): Express {
   })
   app.use('/api/v1', ledgerApi(w.services).router, aidApi(w.services).router)
   const words = (lng: 'zh-CN' | 'en', code: string, params?: Readonly<Record<string, unknown>>): string => {
-    const key = views.words.errorKey(code)
+    const key = code.includes(':') ? code : views.words.errorKey(code)
     return key ? views.wordsFor(lng)(key, { ...params }) : code
   }
   app.use(problemHandler({ words, log: { error: (details) => console.error(details), info: () => undefined } }))

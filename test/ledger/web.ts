@@ -21,9 +21,9 @@ export function ledgerWeb(real: RealLedger, signedIn: { as: Actor }): Express {
   })
   app.use('/api/v1', ledgerApi(services).router)
   app.use(ledgerPages(services).router)
-  const words = (lng: 'zh-CN' | 'en', code: string): string => {
-    const key = views.words.errorKey(code)
-    return key ? views.wordsFor(lng)(key) : code
+  const words = (lng: 'zh-CN' | 'en', code: string, params?: Readonly<Record<string, unknown>>): string => {
+    const key = code.includes(':') ? code : views.words.errorKey(code)
+    return key ? views.wordsFor(lng)(key, { ...params }) : code
   }
   app.use(problemHandler({ words, log: { error: (details) => console.error(details), info: () => undefined } }))
   return app

@@ -38,6 +38,7 @@ export function problemHandler({ words, log }: ProblemNeeds): ErrorRequestHandle
     const refusal = refusalOf(error)
     if (refusal.code === 'internal') log.error({ err: error, path: req.path }, 'request failed')
     const problem = problemOf(refusal, req, words)
+    res.locals['refusal'] = refusal.code
     if (problem.status === 429) res.set('Retry-After', String(retryAfterSeconds(refusal)))
     if (wantsJson(req)) res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
     else showPage(req, res, problem)
