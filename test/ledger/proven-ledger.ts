@@ -9,6 +9,7 @@ import { realLedger } from './real-ledger.ts'
 
 /** A county's ledger on the real database with everything that proves it. */
 export type ProvenLedger = RealLedger &
+  LedgerProof &
   ProvingServices & {
     /** What the bank still has to explain, set by a test. */
     readonly unexplained: { lines: number }
