@@ -1,5 +1,5 @@
 import type { AidStore, PaymentFileStore } from '../aid/index.ts'
-import { afterEmergencyEnded, createAidStore, createPaymentFileStore, latePapers } from '../aid/index.ts'
+import { afterEmergencyEnded, createAidStore, createPaymentFileStore, latePapers, papersDue } from '../aid/index.ts'
 import type { AfterEmergencyEnded, CaseRecord, CaseStore } from '../cases/index.ts'
 import { createCaseStore } from '../cases/index.ts'
 import type { ConferenceStore } from '../conference/index.ts'
@@ -20,6 +20,7 @@ import type {
   LatePapers,
   LedgerProof,
   LedgerStore,
+  PapersDue,
 } from '../ledger/index.ts'
 import {
   createBankStore,
@@ -70,6 +71,8 @@ export interface Services extends PlatformServices, Directory, LedgerProof {
   readonly fundQueue: FundQueue
   /** Which of some cases owe papers whose time is over. */
   readonly latePapers: LatePapers
+  /** When the papers of some cases are due. */
+  readonly papersDue: PapersDue
   readonly bank: BankStore
   readonly cashCounts: CashCountStore
   readonly closeRules: CloseRules
@@ -148,6 +151,7 @@ export function composeServices(platform: PlatformServices): Services {
     cashCounts: createCashCountStore(connection),
     fundQueue: createFundQueue(),
     latePapers: (county, caseNos) => latePapers({ deadlineStore }, county, caseNos),
+    papersDue: (county, caseNos) => papersDue({ deadlineStore }, county, caseNos),
     bank,
     ...createLedgerProof(platform, platform.config.ledgerKeyFile),
     closeRules: {

@@ -32,6 +32,8 @@ export {
   takeOverDebt,
 } from './fund-actions.ts'
 export type { GoodsLine, StockLine } from './goods.ts'
+export { lotSub, readLotSub } from './goods.ts'
+export { stockOf } from './stock.ts'
 export type { ProposalAnswer } from './proposals/propose.ts'
 export { propose } from './proposals/propose.ts'
 export { approveProposal, refuseProposal } from './proposals/decide-proposal.ts'
@@ -100,3 +102,4 @@ export type { CountCashServices } from './cash/count-cash.ts'
 export { confirmCount, enterCount } from './cash/count-cash.ts'
 export type { MissingCountServices } from './cash/missing-counts.ts'
 export { missingCounts } from './cash/missing-counts.ts'
+export type { PapersDue } from './boards/county-board.ts'

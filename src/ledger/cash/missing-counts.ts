@@ -1,6 +1,7 @@
-import { chinaDay, dayPlus } from '../../shared/china-day.ts'
+import { chinaDay, dayPlus, momentOf } from '../../shared/china-day.ts'
 import type { Clock } from '../../shared/clock.ts'
 import type { FundId } from '../fund.ts'
+import { entriesSince } from '../entries-since.ts'
 import type { LedgerStore } from '../ledger-store.ts'
 import { scopeOfFund } from '../bank/act-on-bank.ts'
 import { hasTill } from './cash-count.ts'
@@ -21,9 +22,6 @@ export interface MissingCountServices {
 /** How far back a missing count is named. Days. */
 const LOOKS_BACK_DAYS = 14
 
-/** Entries read at a time. */
-const PAGE = 200
-
 /**
  * Working days of the last two weeks on which cash moved in a fund and nobody counted the till, today included, newest first.
  *
@@ -36,34 +34,21 @@ export async function missingCounts(
   counted?: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   if (!hasTill(fundId)) return []
-  const since = dayPlus(chinaDay(services.clock.now()), 0 - LOOKS_BACK_DAYS)
+  const since = firstDay(services.clock)
   const done = counted ?? (await services.cashCounts.daysCounted(county, since)).get(fundId)
   const calendar = await services.calendar.of(scopeOfFund(fundId))
   const moved = await daysCashMoved(services.ledger, county, fundId, since)
   return moved.filter((day) => calendar.isWorkingDay(day) && !done?.has(day))
 }
 
-/** Days of counts of all funds, for asking about many. */
-export function recentCounts({
-  cashCounts,
-  clock,
-}: Pick<MissingCountServices, 'cashCounts' | 'clock'>): (
-  county: string,
-) => Promise<ReadonlyMap<FundId, ReadonlySet<string>>> {
-  return (county) => cashCounts.daysCounted(county, dayPlus(chinaDay(clock.now()), 0 - LOOKS_BACK_DAYS))
-}
-
 async function daysCashMoved(ledger: LedgerStore, county: string, fundId: FundId, since: string): Promise<string[]> {
   const days = new Set<string>()
-  let before: number | undefined
-  for (;;) {
-    const page = await ledger.entries(county, fundId, { limit: PAGE, ...(before === undefined ? {} : { before }) })
-    for (const { bookedAt, legs, seq } of page) {
-      const day = chinaDay(new Date(bookedAt))
-      if (day < since) return [...days]
-      if (legs.some(({ a }) => a === 'cash')) days.add(day)
-      before = seq
-    }
-    if (page.length < PAGE) return [...days]
-  }
+  for await (const { bookedAt, legs } of entriesSince(ledger, county, fundId, momentOf(since).toISOString()))
+    if (legs.some(({ a }) => a === 'cash')) days.add(chinaDay(new Date(bookedAt)))
+  return [...days]
+}
+
+/** The first day that is looked at. */
+export function firstDay(clock: Clock): string {
+  return dayPlus(chinaDay(clock.now()), 0 - LOOKS_BACK_DAYS)
 }

@@ -1,3 +1,5 @@
+export type { BarChartParts, BarSeries, ChartView } from './bar-chart-svg.ts'
+export { barChart } from './bar-chart-svg.ts'
 export { ASSETS_PATH } from './assets.ts'
 export { createViews } from './create-views.ts'
 export type { Views } from './create-views.ts'
