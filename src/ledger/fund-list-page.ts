@@ -3,7 +3,7 @@ import type { FundSummary } from './fund-view.ts'
 import { fundTag, fundTitle } from './fund-words.ts'
 
 /** All funds a person may see: what is free in each, what is open, and which are low. */
-export function fundListPage(funds: readonly FundSummary[], present: Presenter): object {
+export function fundListPage(funds: readonly FundSummary[], present: Presenter, hasBoard = false): object {
   const { t } = present
   const table: TableView = {
     caption: t('ledger:list.caption'),
@@ -32,6 +32,7 @@ export function fundListPage(funds: readonly FundSummary[], present: Presenter):
     title: t('ledger:list.title'),
     rooms: funds.map(({ fundId }) => `fund:${fundId}`).join(' '),
     hasFunds: funds.length > 0,
+    hasBoard,
     table,
   }
 }

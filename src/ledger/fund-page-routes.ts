@@ -2,7 +2,7 @@ import type { PageContext, PageRouter } from '../platform/http/index.ts'
 import { mayAct } from '../platform/http/index.ts'
 import { formView, presenterOf } from '../platform/views/index.ts'
 import { DomainError } from '../shared/errors.ts'
-import { filterFor } from '../shared/permissions.ts'
+import { filterFor, mayEver } from '../shared/permissions.ts'
 import { requireFundPermission } from './act-on-fund.ts'
 import { listEntries } from './entry-list.ts'
 import { fundListPage } from './fund-list-page.ts'
@@ -44,7 +44,14 @@ export function declareFundPages(pages: PageRouter, services: FundPageServices):
     const heads = await ledger.headsOf(actor.county, filterFor(FUND_PERMISSIONS, actor, 'fund.see'))
     const [only, ...others] = heads
     if (only && others.length === 0) return { redirect: `/funds/${only.fundId}` }
-    return { view: 'ledger/funds', model: fundListPage(heads.map(fundSummary), presenterOf(res)) }
+    return {
+      view: 'ledger/funds',
+      model: fundListPage(
+        heads.map(fundSummary),
+        presenterOf(res),
+        mayEver(FUND_PERMISSIONS, actor, 'ledger.see-county'),
+      ),
+    }
   })
 
   pages.get('/funds/:id', { guard: see, audit: 'fund.read' }, (context) => showFund(context))

@@ -3,6 +3,9 @@ import { moneyBar } from '../platform/views/index.ts'
 import type { Actor } from '../shared/actor.ts'
 import { may } from '../shared/permissions.ts'
 import { subjectOf } from './act-on-fund.ts'
+import { BANK_PERMISSIONS } from './bank/bank-permissions.ts'
+import { hasTill } from './cash/cash-count.ts'
+import { CASH_PERMISSIONS } from './cash/cash-permissions.ts'
 import type { EntryPage } from './entry-list.ts'
 import { FUND_MOVES } from './fund-moves.ts'
 import type { DebtItem, FundView, OpenItem } from './fund-view.ts'
@@ -33,6 +36,7 @@ export function fundPage(parts: FundPageParts, actor: Actor, present: Presenter,
     figures: figures(fund, present),
     bar: fund.floatFen > 0 ? floatBar(fund, present) : undefined,
     proof: hasImprest(fund) ? proof(fund, present) : undefined,
+    beside: besideOf(fund, actor, present),
     moves: movesOf(fund, actor, present, true),
     moreMoves: movesOf(fund, actor, present, false),
     waiting: parts.waiting.length > 0 ? waitingTable(parts.waiting, present) : undefined,
@@ -104,6 +108,19 @@ function movesOf(fund: FundView, actor: Actor, { t }: Presenter, isDaily: boolea
   ).map(({ name }) => ({ text: t(`ledger:move.${name}.button`), href: `/funds/${fund.fundId}/moves/${name}` }))
 }
 
+/** What is held against this book: the bank, and the till where there is one. */
+function besideOf({ fundId }: FundView, actor: Actor, { t }: Presenter): object[] {
+  const subject = subjectOf(fundId)
+  return [
+    ...(may(BANK_PERMISSIONS, actor, 'bank.see', subject)
+      ? [{ text: t('ledger:beside.bank'), href: `/funds/${fundId}/bank` }]
+      : []),
+    ...(hasTill(fundId) && may(CASH_PERMISSIONS, actor, 'cash.see', subject)
+      ? [{ text: t('ledger:beside.cash'), href: `/funds/${fundId}/cash` }]
+      : []),
+  ]
+}
+
 function refundOf({ fund, proposal, waiting }: FundPageParts, actor: Actor, present: Presenter): object | undefined {
   const isMine = may(FUND_PERMISSIONS, actor, 'fund.propose-refund', subjectOf(fund.fundId))
   const isProposed = waiting.some(({ command }) => command.do === 'replenish')
@@ -127,14 +144,16 @@ function promisedTable(fund: FundView, present: Presenter): TableView {
       { text: t('ledger:column.account') },
       { text: t('ledger:column.amount'), numeric: true },
       { text: t('ledger:column.since') },
+      { text: t('ledger:column.until') },
     ],
-    rows: fund.promised.map(({ holdId, caseNo, account, amountFen, placedAt }) => ({
+    rows: fund.promised.map(({ holdId, caseNo, account, amountFen, placedAt, expiresAt }) => ({
       id: holdId,
       cells: [
         { text: caseNo, href: `/cases/${caseNo}` },
         { text: accountName(account, present) },
         { amountFen },
         { at: placedAt },
+        expiresAt === undefined ? { text: '' } : { dueAt: expiresAt },
       ],
     })),
   }
@@ -204,6 +223,7 @@ function debtsTable(debts: readonly DebtItem[], present: Presenter): TableView {
 
 function openTable(kind: 'advances' | 'claims', items: readonly OpenItem[], present: Presenter): TableView {
   const { t } = present
+  const hasDue = items.some(({ dueAt }) => dueAt !== undefined)
   return {
     caption: t(`ledger:${kind}.title`),
     hideCaption: true,
@@ -211,12 +231,14 @@ function openTable(kind: 'advances' | 'claims', items: readonly OpenItem[], pres
       { text: t('ledger:column.case') },
       { text: t('ledger:column.amount'), numeric: true },
       { text: t('ledger:column.age') },
+      ...(hasDue ? [{ text: t('ledger:column.papersDue') }] : []),
     ],
-    rows: items.map(({ caseNo, type, amountFen, days }) => ({
+    rows: items.map(({ caseNo, type, amountFen, days, dueAt }) => ({
       cells: [
         { text: caseNo, href: `/cases/${caseNo}`, ...(type === undefined ? {} : { note: type }) },
         { amountFen },
         { text: t('ledger:age', { count: days }) },
+        ...(hasDue ? [dueAt ? { dueAt } : { text: '' }] : []),
       ],
     })),
   }

@@ -1,5 +1,6 @@
 import type { Clock } from '../shared/clock.ts'
 import { DomainError } from '../shared/errors.ts'
+import type { PapersDue } from './boards/county-board.ts'
 import type { FundKind } from './chart.ts'
 import type { FundHead, FundId, FundStatus } from './fund.ts'
 import { balanceOf, freeFen, freeMoneyFen, heldOf, isLow, lowWaterMarkFen } from './fund.ts'
@@ -23,6 +24,8 @@ export interface OpenItem {
   readonly since: string
   /** Whole days since then. */
   readonly days: number
+  /** When its papers are due; missing while the emergency goes on, and for what is confirmed. */
+  readonly dueAt?: Date
 }
 
 /** Money somebody owes back. */
@@ -90,6 +93,7 @@ export interface FundViewServices {
   readonly ledger: LedgerStore
   readonly clock: Clock
   readonly latePapers?: LatePapers | undefined
+  readonly papersDue?: PapersDue | undefined
 }
 
 /**
@@ -97,7 +101,8 @@ export interface FundViewServices {
  *
  * @throws DomainError `fund.not_found`
  */
-export async function fundView({ ledger, clock }: FundViewServices, county: string, fundId: FundId): Promise<FundView> {
+export async function fundView(services: FundViewServices, county: string, fundId: FundId): Promise<FundView> {
+  const { ledger, clock } = services
   const head = await ledger.head(county, fundId)
   if (!head) throw new DomainError('fund.not_found', `No fund ${fundId}`, { fundId })
   const open = await ledger.subsOf(county, {
@@ -109,12 +114,34 @@ export async function fundView({ ledger, clock }: FundViewServices, county: stri
   const on = (...accounts: readonly string[]): SubBalance[] => open.filter(({ account }) => accounts.includes(account))
   return {
     ...fundSummary(head),
-    advances: on('advance', 'c_advance').map((sub) => openItem(sub, now)),
+    advances: await withDueDates(
+      services,
+      county,
+      on('advance', 'c_advance').map((sub) => openItem(sub, now)),
+    ),
     claims: on('claim').map((sub) => openItem(sub, now)),
     debts: on('recover', 'c_recover').map((sub) => debtItem(sub, now)),
     stock: on('inkind').map(stockLine),
     promised: holds.map(promisedItem),
   }
+}
+
+/** Advances with the day on which their papers are due, the earliest first; those without one after them. */
+async function withDueDates(
+  { papersDue }: FundViewServices,
+  county: string,
+  advances: readonly OpenItem[],
+): Promise<OpenItem[]> {
+  const due = await papersDue?.(
+    county,
+    advances.map(({ caseNo }) => caseNo),
+  )
+  return advances
+    .map((item) => {
+      const dueAt = due?.get(item.caseNo)?.dueAt
+      return dueAt ? { ...item, dueAt } : item
+    })
+    .sort((a, b) => (a.dueAt?.getTime() ?? Infinity) - (b.dueAt?.getTime() ?? Infinity) || b.days - a.days)
 }
 
 /** A fund without its open items: one document read. */

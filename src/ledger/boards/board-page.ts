@@ -213,7 +213,7 @@ function quality({ quality: all }: CountyBoard, present: Presenter, titleOf: Tit
           {
             ...age(one.debtDays),
             ...(one.debtFen > 0 ? { note: present.money(one.debtFen) } : {}),
-          } as Row['cells'][number],
+          },
           { amountFen: one.suspenseFen },
           { text: one.lines === 0 ? '–' : `${one.matched} / ${one.lines}` },
           { text: String(one.missingCounts) },
