@@ -13,9 +13,11 @@ import { intakePage } from './intake-page.ts'
 import { intakePageSchema } from './intake-page-form.ts'
 import { INTAKE_PERMISSIONS } from './intake-permissions.ts'
 import type { RegisterIntakeServices } from './register-intake.ts'
+import type { PublicRouteServices } from './public/public-routes.ts'
+import { publicPages } from './public/public-routes.ts'
 import { registerIntake } from './register-intake.ts'
 
-export type IntakeRouteServices = RegisterIntakeServices & NameServices
+export type IntakeRouteServices = RegisterIntakeServices & NameServices & PublicRouteServices
 
 const listSchema = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -115,6 +117,7 @@ export function intakePages(services: IntakeRouteServices): PageRouter {
       },
     }
   })
+  publicPages(services, pages)
   return pages
 }
 

@@ -61,12 +61,14 @@ const MAX_DRAWS = 5
  * Registers a request from any door. A request for help opens a case, which is routed to the township of the emergency and gets its clocks,
  * all in one transaction. What cannot be placed is kept all the same and waits at the county's triage desk.
  *
+ * @param takenBy - who answers for it until a unit takes the case; whoever registers it unless said
  * @throws DomainError `intake.forbidden`
  */
 export async function registerIntake(
   services: RegisterIntakeServices,
   form: IntakeForm,
   by: By,
+  takenBy: IntakeRecord['takenBy'] = { unit: by.actor.unit, staffId: by.actor.staffId },
 ): Promise<IntakeAnswer> {
   if (by.actor.kind === 'staff' && !mayEver(INTAKE_PERMISSIONS, by.actor, 'intake.register'))
     throw new DomainError('intake.forbidden', 'Your role takes no requests')
@@ -74,7 +76,7 @@ export async function registerIntake(
   for (let draw = 1; ; draw += 1) {
     const numbers = { no: newSpokenNo(services.clock.now()), caseNo: newSpokenNo(services.clock.now()) }
     try {
-      return await services.inTransaction(by, (tx) => register(services, tx, form, place, numbers))
+      return await services.inTransaction(by, (tx) => register(services, tx, form, { ...place, takenBy }, numbers))
     } catch (error) {
       if (!isDuplicateKey(error) || draw === MAX_DRAWS) throw error
     }
@@ -97,7 +99,7 @@ async function register(
   services: RegisterIntakeServices,
   tx: Tx,
   form: IntakeForm,
-  place: ReadPlace,
+  taken: ReadPlace & Pick<IntakeRecord, 'takenBy'>,
   numbers: { readonly no: string; readonly caseNo: string },
 ): Promise<IntakeAnswer> {
   const isHelp = form.callType === 'HELP'
@@ -107,7 +109,7 @@ async function register(
     services.vault,
     tx,
     form,
-    place.code,
+    taken,
     numbers.no,
     isHelp ? numbers.caseNo : undefined,
     person?.personId,
@@ -119,7 +121,7 @@ async function register(
     return { no }
   }
   const routed = await openAndRoute(services, tx, form, intake, person)
-  return answerOf(intake, routed, place.candidates)
+  return answerOf(intake, routed, taken.candidates)
 }
 
 async function openAndRoute(
@@ -162,12 +164,12 @@ function intakeRecord(
   vault: FieldVault,
   tx: Tx,
   form: IntakeForm,
-  placeCode: string,
+  { code, takenBy }: { readonly code: string } & Pick<IntakeRecord, 'takenBy'>,
   no: string,
   caseNo: string | undefined,
   personId: string | undefined,
 ): IntakeRecord {
-  const { county, at, by } = tx
+  const { county, at } = tx
   const record = intakeId(county, no)
   const seal = (field: string, text: string): SealedText => vault.seal(text, { collection: 'intakes', field, record })
   return {
@@ -179,7 +181,7 @@ function intakeRecord(
     callType: form.callType,
     urgency: form.urgency,
     tags: form.tags,
-    placeCode,
+    placeCode: code,
     placeText: seal('placeText', form.place.text),
     text: seal('text', form.text),
     ...(form.phone ? { phone: seal('phone', form.phone) } : {}),
@@ -189,7 +191,7 @@ function intakeRecord(
     ...(personId ? { personId } : {}),
     ...(caseNo ? { caseNo } : {}),
     ...(form.callSid ? { callSid: form.callSid } : {}),
-    takenBy: { unit: by.actor.unit, staffId: by.actor.staffId },
+    takenBy,
     receivedAt: at,
   }
 }

@@ -1,3 +1,4 @@
+export { atTriage } from './triage-desk.ts'
 export { acknowledgeCase } from './acknowledge-case.ts'
 export type { DutyPerson } from './duty-roster.ts'
 export { escalateCase } from './escalate-case.ts'

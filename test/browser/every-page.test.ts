@@ -158,7 +158,9 @@ async function picture(page: Page, { at }: Visit, look: string): Promise<void> {
 
 /** Names of places, units, people and documents of the demo: they are Chinese in any language. */
 async function namesOf(services: Awaited<ReturnType<typeof world>>['services']): Promise<readonly string[]> {
-  const units = (await services.units.book(COUNTY)).all.flatMap(({ name, shortName }) => [name, shortName])
+  const codes = await services.units.counties()
+  const books = await Promise.all(codes.map((county) => services.units.book(county)))
+  const units = books.flatMap(({ all }) => all.flatMap(({ name, shortName }) => [name, shortName]))
   const staff = (await services.staff.book(COUNTY)).all.flatMap(({ name, account }) => [name, account])
   const lines = (await services.hotlines.list(COUNTY)).map(({ name }) => name)
   const windows = (await services.windows.list(COUNTY)).flatMap(({ name, place }) => [name, place])

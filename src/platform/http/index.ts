@@ -1,3 +1,4 @@
+export { addressOf } from './address.ts'
 export type { ApiContext, ApiMethod, ApiRoute, ApiRouter, DeclaredRoute } from './api-router.ts'
 export { createApiRouter } from './api-router.ts'
 export { digestCommandsWith } from './command.ts'

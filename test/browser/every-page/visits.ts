@@ -25,6 +25,7 @@ const ADMIN = 'HD-ADM'
 /** Every page, seen by somebody who may; the important ones in more than one state. */
 export function visitsOf(county: CountyAtWork): readonly Visit[] {
   return [
+    ...publicVisits,
     ...signInVisits,
     ...lineAndRegistration(county),
     ...caseVisits(county),
@@ -46,6 +47,15 @@ function sending(shows: string): (page: Page) => Promise<void> {
     await page.waitForSelector(shows)
   }
 }
+
+const publicVisits: readonly Visit[] = [
+  { page: '/public', at: '/public' },
+  { page: '/public/:county', at: `/public/${COUNTY}` },
+  { page: '/public/:county', at: `/public/${COUNTY}?wrong`, act: sendingEmpty },
+  { page: '/public/:county/received/:no', at: `/public/${COUNTY}/received/025150000000` },
+  { page: '/public/:county/progress', at: `/public/${COUNTY}/progress` },
+  { page: '/public/:county/progress', at: `/public/${COUNTY}/progress?wrong`, act: sendingEmpty },
+]
 
 const signInVisits: readonly Visit[] = [
   { page: '/sign-in', at: '/sign-in' },
