@@ -1,7 +1,7 @@
 import type { CaseStore } from '../cases/index.ts'
 import type { Deadlines } from '../deadlines/index.ts'
 import type { InTransaction } from '../journal/index.ts'
-import type { FundQueue, LedgerStore } from '../ledger/index.ts'
+import type { FundQueue, GoodsLine, LedgerStore } from '../ledger/index.ts'
 import { takeTurn } from '../ledger/index.ts'
 import type { Calendars, Policies } from '../policy/index.ts'
 import type { By } from '../shared/actor.ts'
@@ -36,16 +36,19 @@ export interface PaymentAnswer {
 /**
  * Pays a payment order: the money that was held leaves the fund, once, whatever keys are used.
  *
+ * Goods are handed over by the piece: they may be worth less than was promised, never more, and count for what they are worth.
+ *
  * Whoever registered the request or decided on it cannot pay (register ≠ decide ≠ pay, for every amount).
  *
- * @throws DomainError `payment.same_person`, `payment.not_held`, `payment.at_bank`, `decision.not_found`, `decision.not_yours`, `fund.frozen`
+ * @throws DomainError `payment.same_person`, `payment.not_held`, `payment.at_bank`, `decision.not_found`, `decision.not_yours`, `fund.frozen`,
+ *   `hold.over_amount`, `goods.insufficient`
  */
 export function payOrder(
   services: PayOrderServices,
-  { orderId }: { readonly orderId: string },
+  { orderId, goods }: { readonly orderId: string; readonly goods?: readonly GoodsLine[] | undefined },
   by: By,
 ): Promise<PaymentAnswer> {
-  return settleByHand(services, orderId, by, { paid: true })
+  return settleByHand(services, orderId, by, { paid: true, goods })
 }
 
 /**

@@ -3,6 +3,7 @@ import type { NameServices } from '../cases/index.ts'
 import { namesOf } from '../cases/index.ts'
 import type { ApiRouter, PageAnswer, PageRouter } from '../platform/http/index.ts'
 import { mayAct } from '../platform/http/index.ts'
+import { stockOf } from '../ledger/index.ts'
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { FormParts, Presenter } from '../platform/views/index.ts'
 import { presenterOf } from '../platform/views/index.ts'
@@ -13,11 +14,15 @@ import { decisionOfOrder } from './act-on-decision.ts'
 import { DECISION_PERMISSIONS } from './aid-permissions.ts'
 import type { DecisionRecord } from './decision.ts'
 import { decisionView } from './decision-view.ts'
+import { handedForm, handedSchema } from './goods-handed.ts'
 import type { PayOrderServices } from './pay-order.ts'
 import { failOrder, payOrder } from './pay-order.ts'
-import { paymentPage, paymentsPage, receiptPage } from './payments-page.ts'
+import type { PaymentListServices } from './payment-list.ts'
+import { paymentList } from './payment-list.ts'
+import { paymentListPage } from './payment-list-page.ts'
+import { paymentPage, receiptPage } from './payments-page.ts'
 
-export type PayRouteServices = PayOrderServices & NameServices & { readonly vault: FieldVault }
+export type PayRouteServices = PayOrderServices & PaymentListServices & NameServices & { readonly vault: FieldVault }
 
 const failSchema = z.object({
   reason: z.enum(
@@ -41,8 +46,13 @@ export function payApi(services: PayRouteServices, api: ApiRouter): void {
   )
   api.post(
     '/payment-orders/:id/pay',
-    { summary: 'Pay what was held', guard: mayAct(DECISION_PERMISSIONS, 'payment.pay'), audit: 'payment.pay' },
-    ({ params, by }) => payOrder(services, { orderId: params['id'] ?? '' }, by),
+    {
+      summary: 'Pay what was held; goods by the piece',
+      guard: mayAct(DECISION_PERMISSIONS, 'payment.pay'),
+      audit: 'payment.pay',
+      body: handedSchema,
+    },
+    ({ params, body, by }) => payOrder(services, { orderId: params['id'] ?? '', goods: body?.goods }, by),
   )
   api.post(
     '/payment-orders/:id/fail',
@@ -65,11 +75,10 @@ export function payPages(services: PayRouteServices, pages: PageRouter): void {
       throw new DomainError('decision.not_found', 'No such payment')
     return decision
   }
-  pages.get('/payments', { guard, audit: 'payment.list' }, async ({ actor, res }) => {
-    const visible = filterFor(DECISION_PERMISSIONS, actor, 'payment.pay')
-    const decisions = await services.aid.list(actor.county, visible, ['DECIDED', 'PAYING'], 100)
-    return { view: 'aid/payments', model: paymentsPage(services.vault, decisions, actor, presenterOf(res)) }
-  })
+  pages.get('/payments', { guard, audit: 'payment.list' }, async ({ actor, res }) => ({
+    view: 'aid/payments',
+    model: paymentListPage(services.vault, await paymentList(services, actor), actor, presenterOf(res)),
+  }))
   const show = async (
     actor: Actor,
     orderId: string,
@@ -77,26 +86,33 @@ export function payPages(services: PayRouteServices, pages: PageRouter): void {
     form: FormParts = {},
   ): Promise<PageAnswer> => ({
     view: 'aid/payment',
-    model: paymentPage(
-      services.vault,
-      await load(actor, orderId),
-      orderId,
-      present,
-      await namesOf(services, actor.county),
-      form,
-    ),
+    model: await paymentModel(actor, orderId, present, form),
   })
+  const paymentModel = async (actor: Actor, orderId: string, present: Presenter, form: FormParts): Promise<object> => {
+    const decision = await load(actor, orderId)
+    const order = decision.orders.find(({ id }) => id === orderId)
+    const isGoods = order?.kind === 'GOODS' && order.state === 'HELD'
+    const stock = isGoods ? await stockOf(services.ledger, actor.county, order.fundId) : []
+    const nameOf = await namesOf(services, actor.county)
+    return paymentPage(services.vault, decision, orderId, present, nameOf, form, stock)
+  }
   pages.get('/payments/:id', { guard, audit: 'payment.read' }, ({ actor, params, res }) =>
     show(actor, params['id'] ?? '', presenterOf(res)),
   )
   pages.post(
     '/payments/:id/pay',
-    { guard, audit: 'payment.pay', form: z.object({}) },
-    async ({ params, by }) => {
-      const { orderId } = await payOrder(services, { orderId: params['id'] ?? '' }, by)
+    { guard, audit: 'payment.pay', form: handedForm },
+    async ({ actor, params, res, form, by }) => {
+      const id = params['id'] ?? ''
+      if (!form.ok) {
+        const parts = { values: form.typed, errors: form.errors }
+        return { ...(await show(actor, id, presenterOf(res), parts)), status: 400 }
+      }
+      const { orderId } = await payOrder(services, { orderId: id, goods: form.values }, by)
       return { redirect: `/payments/${encodeURIComponent(orderId)}`, flash: { key: 'aid:said.paid' } }
     },
-    (refusal, { actor, params, res }) => show(actor, params['id'] ?? '', presenterOf(res), { refusal }),
+    (refusal, { actor, params, res, form }) =>
+      show(actor, params['id'] ?? '', presenterOf(res), { values: form.typed, refusal }),
   )
   pages.post(
     '/payments/:id/fail',

@@ -1,35 +1,12 @@
 import type { FieldVault } from '../platform/privacy/index.ts'
 import type { FormParts, Presenter } from '../platform/views/index.ts'
 import { formView } from '../platform/views/index.ts'
-import type { Actor } from '../shared/actor.ts'
 import { DomainError } from '../shared/errors.ts'
+import type { StockLine } from '../ledger/index.ts'
+import { lotSub } from '../ledger/index.ts'
 import type { DecisionRecord, PaymentOrder } from './decision.ts'
+import { LOT_FIELD } from './goods-handed.ts'
 import { payeeOf } from './payment-files/payment-rows.ts'
-
-/** What the cashier works off: every payment that was decided and waits, the oldest first. */
-export function paymentsPage(
-  vault: FieldVault,
-  decisions: readonly DecisionRecord[],
-  actor: Actor,
-  present: Presenter,
-): object {
-  const waiting = decisions.flatMap((decision) =>
-    decision.orders.filter(({ state }) => state === 'HELD').map((order) => ({ decision, order })),
-  )
-  return {
-    title: present.t('aid:payments.title'),
-    rooms: actor.roles.map(({ unit }) => `unit:${unit}`).join(' '),
-    payments: waiting.map(({ decision, order }) => ({
-      id: order.id,
-      href: `/payments/${encodeURIComponent(order.id)}`,
-      kind: present.t(`aid:kind.${order.kind}`),
-      amountFen: order.amountFen,
-      payee: payeeOf(vault, decision, order).name,
-      decidedAt: decision.decidedAt,
-      caseNo: decision.caseNo,
-    })),
-  }
-}
 
 /** One payment: payee, amount in figures and capitals, purpose; pay, or say why not. */
 export function paymentPage(
@@ -39,6 +16,7 @@ export function paymentPage(
   present: Presenter,
   nameOf: (id: string) => string,
   form: FormParts,
+  stock: readonly StockLine[] = [],
 ): object {
   const order = orderOf(decision, orderId)
   const { t } = present
@@ -49,6 +27,7 @@ export function paymentPage(
     amountFen: order.amountFen,
     facts: paymentFacts(vault, decision, order, present, nameOf),
     payAction: `${base}/pay`,
+    lots: stock.length > 0 ? stock.map((line) => lotField(line, present)) : undefined,
     failAction: `${base}/fail`,
     receiptHref: order.state === 'PAID' ? `${base}/receipt` : undefined,
     reasons: ['payee_absent', 'payee_refused', 'account_wrong', 'decision_withdrawn'].map((value) => ({
@@ -56,6 +35,16 @@ export function paymentPage(
       text: t(`aid:failReason.${value}`),
     })),
     form: formView(present, form),
+  }
+}
+
+/** How many pieces of a lot are handed over, with how many there are. */
+function lotField(line: StockLine, { t, money }: Presenter): object {
+  const { item, quantity, unitFen } = line
+  return {
+    name: `${LOT_FIELD}${lotSub(line)}`,
+    label: item,
+    hint: t('aid:payment.lot', { quantity, price: money(unitFen) }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CaseRecord } from '../cases/index.ts'
 import { announceCase, withChange } from '../cases/index.ts'
 import type { Tx } from '../journal/index.ts'
-import type { Plan } from '../ledger/index.ts'
+import type { GoodsLine, Plan, PostedEntry } from '../ledger/index.ts'
 import { postCommands } from '../ledger/index.ts'
 import { DomainError } from '../shared/errors.ts'
 import { decisionOfOrder, requireDecisionPermission } from './act-on-decision.ts'
@@ -11,8 +11,12 @@ import { announceAdvanced, clocksAfter, owedAfter, withOrder } from './settle-or
 
 /** How a payment order ends. */
 export type Settlement =
-  /** @param on - the day the money left, `2026-11-29`; today when left out */
-  { readonly paid: true; readonly on?: string | undefined } | { readonly paid: false; readonly reason: string }
+  /**
+   * @param on - the day the money left, `2026-11-29`; today when left out
+   * @param goods - what was handed over by the piece; it may be worth less than was promised
+   */
+  | { readonly paid: true; readonly on?: string | undefined; readonly goods?: readonly GoodsLine[] | undefined }
+  | { readonly paid: false; readonly reason: string }
 
 /** Which order, and in which payment file it must stand; none when it is paid by hand. */
 export interface OrderInHand {
@@ -58,9 +62,13 @@ export async function planSettlement(
   return {
     commands: [commandOf(decision, order, settlement)],
     async settle(posted) {
-      const settled = settledBy(order, settlement, tx, posted[0]?.[0]?.entryId)
+      const settled = settledBy(order, settlement, tx, posted[0]?.[0])
       const after = withOrder(decision, settled)
-      const changed = withChange(found, { ...sumsAfter(found, settled), ...owedAfter(found, after, tx.at) }, tx.at)
+      const changed = withChange(
+        found,
+        { ...sumsAfter(found, order, settled), ...owedAfter(found, after, tx.at) },
+        tx.at,
+      )
       announceSettled(tx, changed, after, settled)
       await aid.save(tx, decision, after)
       await cases.save(tx, found, await clocksAfter(services, tx, changed, after))
@@ -94,23 +102,30 @@ function commandOf(
 ): Plan<unknown>['commands'][number] {
   if (!settlement.paid) return { do: 'void-hold', holdId, reason: settlement.reason }
   const day = settlement.on === undefined ? {} : { effectiveOn: settlement.on }
-  return { do: 'post-hold', holdId, approver: decidedBy, ...day }
+  const { goods = [] } = settlement
+  return { do: 'post-hold', holdId, approver: decidedBy, ...day, ...(goods.length > 0 ? { goods } : {}) }
 }
 
 function settledBy(
   order: PaymentOrder,
   settlement: Settlement,
   { at, by }: Pick<Tx, 'at' | 'by'>,
-  voucher: string | undefined,
+  posted: PostedEntry | undefined,
 ): PaymentOrder {
   if (!settlement.paid) return { ...order, state: 'FAILED', failedAt: at, failReason: settlement.reason }
-  if (voucher === undefined) throw new TypeError('What is paid has a voucher')
-  return { ...order, state: 'PAID', paidAt: at, paidBy: by.actor.staffId, voucher }
+  if (posted === undefined) throw new TypeError('What is paid has a voucher')
+  const { entryId: voucher, amountFen } = posted
+  return { ...order, state: 'PAID', amountFen, paidAt: at, paidBy: by.actor.staffId, voucher }
 }
 
-function sumsAfter({ aid }: CaseRecord, { state, amountFen }: PaymentOrder): Pick<CaseRecord, 'aid'> {
+/** All that was held for the order is held no more; what was paid may be less, where goods came by the piece. */
+function sumsAfter(
+  { aid }: CaseRecord,
+  held: PaymentOrder,
+  { state, amountFen }: PaymentOrder,
+): Pick<CaseRecord, 'aid'> {
   const paidFen = state === 'PAID' ? aid.paidFen + amountFen : aid.paidFen
-  return { aid: { ...aid, paidFen, heldFen: aid.heldFen - amountFen } }
+  return { aid: { ...aid, paidFen, heldFen: aid.heldFen - held.amountFen } }
 }
 
 function announceSettled(tx: Tx, changed: CaseRecord, after: DecisionRecord, order: PaymentOrder): void {

@@ -36,7 +36,7 @@ const wholeFen = z
 const accountField = z.enum(['bank', 'cash'], 'ledger:form.accountMissing')
 
 /** A reason is a code; sentences stay in the case. */
-const reasonCode = z.string().regex(/^[\w.-]{1,60}$/, 'ledger:form.reasonWrong')
+const reasonCode = z.string('ledger:form.reasonMissing').regex(/^[\w.-]{1,60}$/, 'ledger:form.reasonWrong')
 
 /** What the API may say of any movement besides its sum. */
 const originFields = {
@@ -69,11 +69,18 @@ const debtorField = z.enum(DEBTORS, 'ledger:form.debtorMissing')
 /** Goods of one kind at one price. */
 const goodsLine = z.object({
   item: z.string('ledger:form.itemWrong').regex(/^[\p{L}\p{N}_.-]{1,40}$/u, 'ledger:form.itemWrong'),
-  quantity: z.int('ledger:form.quantityWrong').min(1, 'ledger:form.quantityWrong').max(1_000_000),
+  quantity: z
+    .int('ledger:form.quantityWrong')
+    .min(1, 'ledger:form.quantityWrong')
+    .max(1_000_000, 'ledger:form.quantityWrong'),
   unitFen: fenField,
 })
 
-const goodsField = z.array(goodsLine).min(1).max(100).optional()
+const goodsField = z
+  .array(goodsLine, 'ledger:form.goodsUnclear')
+  .min(1, 'ledger:form.goodsUnclear')
+  .max(100, 'ledger:form.goodsUnclear')
+  .optional()
 
 /** One sum. */
 export const sumSchema = z.object({ amountFen: fenField, ...originFields })
@@ -119,9 +126,9 @@ export const chargeSchema = sumSchema.extend({ of: referenceField })
 /** Claims settled without anything coming back. */
 export const settleSchema = z.object({
   lines: z
-    .array(z.object({ caseNo: referenceField, type: typeField, amountFen: fenField }))
-    .min(1)
-    .max(500),
+    .array(z.object({ caseNo: referenceField, type: typeField, amountFen: fenField }), 'ledger:form.linesMissing')
+    .min(1, 'ledger:form.linesMissing')
+    .max(500, 'ledger:form.linesMissing'),
   ...originFields,
 })
 
@@ -178,8 +185,8 @@ export const replenishSchema = z
     lines: z
       .array(
         z.object({
-          caseNo: z.string().max(60),
-          type: z.string().max(32),
+          caseNo: referenceField,
+          type: typeField,
           amountFen: fenField,
           into: z.enum(['bank', 'cash', 'inkind']).default('bank'),
           goods: goodsField,

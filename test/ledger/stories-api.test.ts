@@ -140,6 +140,27 @@ describe('Ledger - the postings of the stories through /api/v1', function () {
     expect(await books.balanceOf('IMPREST:悦来'), 'before the refund').to.equal(4_740_000)
   })
 
+  it('hands goods over by the piece: worth less than decided is paid and confirmed as what it is worth', async () => {
+    await w.passes('2026-11-30T09:00:00+08:00')
+    const quilts = [{ item: 'quilt', quantity: 12, unitFen: 8_000 }]
+    await web.does('C2', `/funds/${CHANGLE}/goods`, { goods: quilts })
+    const no = await aCase('320614103', 'D-常乐')
+    const decided = await decide('D-常乐', no, [['GOODS', 20_000]])
+    await books.booked()
+    const handing = (quantity: number, unitFen = 8_000) =>
+      web.send('K-常乐', `/payment-orders/${decided.orders[0]!.id}/pay`, {
+        goods: [{ item: 'quilt', quantity, unitFen }],
+      })
+    expect(((await handing(3)).body as { code: string }).code).to.equal('hold.over_amount')
+    expect(((await handing(2, 7_000)).body as { code: string }).code).to.equal('goods.insufficient')
+    expect((await handing(2)).body).to.include({ state: 'PAID', amountFen: 16_000 })
+    expect(await books.booked()).to.deep.equal({ [`ADVANCE:${no}`]: 16_000, 'GOODS:常乐': -16_000 })
+    await endEmergency(w.services, { no, endedAt: w.clock.now() }, await w.by('D-常乐'))
+    await supplement('D-常乐', decided, '2026-12-01T10:00:00+08:00')
+    await web.does('C1', `/decisions/${decided.id}/confirm`)
+    expect(await books.booked()).to.deep.equal({ 'RELIEF_EXPENSE:急难': 16_000, [`ADVANCE:${no}`]: -16_000 })
+  })
+
   describe('S12: the papers are late', () => {
     let no: string
     let decided: Decided
