@@ -37,6 +37,8 @@ export interface LedgerWorld {
   readonly county: string
   readonly connection: Connection
   readonly services: LedgerServices
+  /** The commands that opened and filled the books, in the order in which they were answered. */
+  readonly opening: { readonly key: string; readonly command: Command }[]
   /** Opens another township's fund with this much in its bank account. */
   newFund(moneyFen: number): Promise<string>
   /** Puts more money into a fund. */
@@ -62,8 +64,10 @@ export async function openWorld(uri: string): Promise<LedgerWorld> {
     fundQueue: createFundQueue(),
     inTransaction: createInTransaction({ connection, clock: systemClock, wake: () => undefined }),
   }
+  const opening: { readonly key: string; readonly command: Command }[] = []
   const book = async (command: Command): Promise<void> => {
     const key = randomUUID()
+    opening.push({ key, command })
     await takeTurn(services, {
       by: { actor: systemActor(COUNTY), key, bodyHash: key },
       fundIds: fundsOf(command),
@@ -79,6 +83,7 @@ export async function openWorld(uri: string): Promise<LedgerWorld> {
     county: COUNTY,
     connection,
     services,
+    opening,
     async newFund(moneyFen) {
       funds += 1
       const fundId = townshipFundId(`${COUNTY}${funds}`)
