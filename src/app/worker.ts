@@ -38,7 +38,7 @@ export async function startWorker(
   })
   const onError = (error: unknown): void => log.warn({ err: error }, 'announcing is held up; trying again')
   const stopAnnouncing = await keepAnnouncing(announcer, services.listener(), () => services.counties(), onError)
-  const stopQueues = await startQueueWorkers(services, queues)
+  const stopQueues = await startQueueWorkers(reacting, queues)
 
   const close = async (): Promise<void> => {
     await stopQueues()

@@ -28,6 +28,12 @@ export interface NoticeStore {
   unseen(county: string, which: WhichNotices, session?: ClientSession): Promise<readonly NoticeRecord[]>
   /** What stands on somebody's screen: told since a moment and not seen, the newest first. */
   onScreen(county: string, staffId: string, since: Date, limit: number): Promise<readonly NoticeRecord[]>
+  /** Texts and begun calls that were not settled, by when they were made, the oldest first. */
+  waiting(
+    county: string,
+    made: { readonly from: Date; readonly to: Date },
+    limit: number,
+  ): Promise<readonly NoticeRecord[]>
   /** They are seen, and a call that still waits is not needed. */
   markSeen(tx: Tx, ids: readonly string[]): Promise<void>
 }
@@ -95,6 +101,13 @@ export function createNoticeStore(connection: Connection): NoticeStore {
         .sort(newest)
         .limit(limit)
         .toArray()
+    },
+    async waiting(county, { from, to }, limit) {
+      const createdAt = { $gte: from, $lt: to }
+      const texts = { county, state: 'PENDING' as const, medium: 'text' as const, createdAt }
+      const begun = { county, state: 'SENDING' as const, createdAt }
+      const found = [texts, begun].map((which) => notices.find(which).sort({ createdAt: 1 }).limit(limit).toArray())
+      return (await Promise.all(found)).flat()
     },
     async markSeen(tx, ids) {
       if (ids.length === 0) return
