@@ -1,5 +1,5 @@
 import { addHold, addLegs } from '../balances.ts'
-import { isSealed } from '../chain.ts'
+import { isSealed, isSealedLine } from '../chain.ts'
 import type { Account, Balances, Held } from '../chart.ts'
 import { accountsOf, identityGap, isReal, isSubdivided, mayBeNegative } from '../chart.ts'
 import { chinaMonth } from '../../shared/china-day.ts'
@@ -19,11 +19,12 @@ import { replaySubs } from './replayed-fund.ts'
 /**
  * Checks one entry against everything before it in its fund, and adds it.
  *
+ * @param line - the text it was read from, when there is one
  * @throws FaultFound with the first check that fails
  */
-export function checkEntry(fund: ReplayedFund, entry: Entry): void {
+export function checkEntry(fund: ReplayedFund, entry: Entry, line?: string): void {
   const { head } = fund
-  checkPlace(head, entry)
+  checkPlace(head, entry, line)
   checkTime(head, entry)
   checkPeriod(head, entry)
   checkLegs(head, entry)
@@ -38,19 +39,19 @@ export function checkEntry(fund: ReplayedFund, entry: Entry): void {
   fund.head = after
 }
 
-function checkPlace(head: FundHead, entry: Entry): void {
+function checkPlace(head: FundHead, entry: Entry, line: string | undefined): void {
   const { seq, fundId, prev } = entry
   demand(seq === head.seq + 1, 'gap', `expected ${head.seq + 1}, found ${seq}`)
   demand(entry._id === entryId(fundId, seq), 'shape', `its id is ${entry._id}`)
   demand(entry.v === ENTRY_VERSION && entry.county === head.county, 'shape', 'unknown version or foreign county')
   demand(prev === head.hash, 'link', 'it does not follow the entry before it')
-  demand(isSealedSafely(entry), 'hash', 'its hash is not the one its fields give')
+  demand(isSealedSafely(entry, line), 'hash', 'its hash is not the one its fields give')
   demand((entry.kind === 'fund.opened') === (seq === 1), 'opening', 'a fund is opened once, by its first entry')
 }
 
-function isSealedSafely(entry: Entry): boolean {
+function isSealedSafely(entry: Entry, line: string | undefined): boolean {
   try {
-    return isSealed(entry)
+    return line === undefined ? isSealed(entry) : isSealedLine(entry, line)
   } catch {
     return false
   }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { PlainJson } from '../../shared/canonical-json.ts'
 import type { FundHead } from '../fund.ts'
@@ -35,7 +36,7 @@ export function checkHolds(fund: ReplayedFund, holds: readonly Hold[]): void {
   demand(holds.length === wanted.length, 'hold-list', `${wanted.length} holds in the entries, ${holds.length} listed`)
   for (const hold of holds) {
     const replayed = fund.holds.get(hold.holdId)
-    const isEqual = replayed !== undefined && textOf(replayed) === textOf(hold)
+    const isEqual = replayed !== undefined && isDeepStrictEqual(replayed, hold)
     demand(isEqual, 'hold-list', `${hold.holdId} is not what the entries say`)
   }
 }
@@ -70,8 +71,4 @@ export function checkCountySums(
 
 function monthsText({ ended = [], closed }: FundHead): string {
   return canonicalJson([ended, closed ?? null] as unknown as PlainJson)
-}
-
-function textOf(hold: Hold): string {
-  return canonicalJson(hold as unknown as PlainJson)
 }

@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { PlainJson } from '../../shared/canonical-json.ts'
+import { canonicalJson } from '../../shared/canonical-json.ts'
 import type { Entry } from '../entry.ts'
 import type { FundHead } from '../fund.ts'
 import { readFundId } from '../fund.ts'
@@ -78,7 +80,7 @@ export interface OutsideKnowledge {
 export async function verifyExport(folder: string, outside: OutsideKnowledge = {}): Promise<Verdict> {
   await requireFormat(folder)
   const verifier = createVerifier()
-  await eachLine(join(folder, 'entries.ndjson'), (entry) => verifier.add(entry as Entry))
+  await eachLine(join(folder, 'entries.ndjson'), (entry, line) => verifier.add(entry as Entry, line))
   const { against } = outside
   return verifier.finish(
     await readProjections(folder),
@@ -146,7 +148,7 @@ async function writeBooks(half: string, ledger: LedgerStore, scope: Scope): Prom
   const entries = async function* (): AsyncIterable<Entry> {
     for (const { fundId, seq } of heads) yield* ledger.eachEntry(fundId, seq)
   }
-  await writeLines(join(half, 'entries.ndjson'), entries())
+  await writeLines(join(half, 'entries.ndjson'), entries(), (entry) => canonicalJson(entry as PlainJson))
   await writeLines(join(half, 'heads.ndjson'), heads)
   await writeLines(join(half, 'holds.ndjson'), holds)
   await writeLines(join(half, 'parts.ndjson'), subs)

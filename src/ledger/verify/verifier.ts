@@ -44,7 +44,8 @@ export interface Verdict {
 
 /** Re-derives everything from the entries, one after another; they come fund by fund, by sequence number. */
 export interface Verifier {
-  add(entry: Entry): void
+  /** @param line - the text it was read from, when there is one */
+  add(entry: Entry, line?: string): void
   /** Compares with what the database says, with points kept elsewhere, and with what was sealed and signed. */
   finish(projections: Projections, known?: readonly KnownPoint[], proof?: ProofMaterial): Verdict
 }
@@ -56,12 +57,12 @@ export function createVerifier(): Verifier {
   const sources = new Map<string, string>()
   const keys = new Set<string>()
   const twins = new Map<string, string>()
-  const hashes = new Map<string, string>()
+  const hashes = new Map<string, Map<number, string>>()
   const lastSeqs = new Map<string, number>()
   const monthEnds = new Map<string, FundHead>()
   const closes: ClosedMonth[] = []
   const replayed = {
-    hashOf: (fundId: string, seq: number) => hashes.get(`${fundId}:${seq}`),
+    hashOf: (fundId: string, seq: number) => hashes.get(fundId)?.get(seq),
     lastSeq: (fundId: string) => lastSeqs.get(fundId) ?? 0,
     monthEnd: (fundId: string, seq: number) => monthEnds.get(`${fundId}:${seq}`),
     closes,
@@ -69,16 +70,15 @@ export function createVerifier(): Verifier {
   let entries = 0
 
   return {
-    add(entry) {
+    add(entry, line) {
       entries += 1
-      hashes.set(`${entry.fundId}:${entry.seq}`, entry.hash)
-      if (entry.seq > (lastSeqs.get(entry.fundId) ?? 0)) lastSeqs.set(entry.fundId, entry.seq)
+      noteHash(entry)
       if (faults.has(entry.fundId)) return
       const expected = (funds.get(entry.fundId)?.head.seq ?? 0) + 1
       guard(entry.fundId, expected, () => {
         const fund = funds.get(entry.fundId) ?? openReplayed(entry)
         const before = fund.head
-        checkEntry(fund, entry)
+        checkEntry(fund, entry, line)
         checkUnique(entry)
         funds.set(entry.fundId, fund)
         noteMonth(before, entry)
@@ -99,7 +99,7 @@ export function createVerifier(): Verifier {
         if (subs) guardFirst(fundId, fund.head.seq, () => checkSubs(fund, subsOf.get(fundId) ?? []))
       }
       for (const { fundId, seq, hash } of known)
-        guard(fundId, seq, () => demand(hashes.get(`${fundId}:${seq}`) === hash, 'head', 'not the entry known before'))
+        guard(fundId, seq, () => demand(replayed.hashOf(fundId, seq) === hash, 'head', 'not the entry known before'))
       if (proof) checkProof(replayed, proof, guard)
       const sound = new Map([...funds].filter(([fundId]) => !faults.has(fundId)))
       checkCountySums(sound, (fundId, check) => guard(fundId, seqAfter(fundId) - 1, check))
@@ -124,6 +124,13 @@ export function createVerifier(): Verifier {
   /** A check that says something only about a fund without a fault so far. */
   function guardFirst(fundId: string, seq: number, check: () => void): void {
     if (!faults.has(fundId)) guard(fundId, seq, check)
+  }
+
+  function noteHash({ fundId, seq, hash }: Entry): void {
+    const ofFund = hashes.get(fundId) ?? new Map<number, string>()
+    ofFund.set(seq, hash)
+    hashes.set(fundId, ofFund)
+    if (seq > (lastSeqs.get(fundId) ?? 0)) lastSeqs.set(fundId, seq)
   }
 
   function noteMonth(before: FundHead, { fundId, period, close, seq, bookedAt }: Entry): void {
