@@ -1,7 +1,9 @@
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { fen } from '../../src/shared/fen.ts'
 import type { TrialBalance } from '../../src/ledger/trial-balance.ts'
 import { countyBalances, standing } from '../../src/ledger/trial-balance.ts'
+import { storyLines } from '../../src/ledger/story-accounts.ts'
 import type { PaperLedger } from './paper-ledger.ts'
 import {
   APPROVED,
@@ -14,6 +16,7 @@ import {
   paidOrder,
   YUELAI,
 } from './paper-ledger.ts'
+import { anyStep, runHistory } from './random-commands.ts'
 
 describe('Ledger - the postings of the stories', () => {
   let ledger: PaperLedger
@@ -127,5 +130,21 @@ describe('Ledger - the postings of the stories', () => {
 
     expectStories({ 'IMPREST:海永': 10_000, 'ADVANCE:S14': 40_000, 'ADVANCE:S14b': 40_000, COUNTY_FUND: 73_710_000 })
     expect(ledger.lows).to.deep.equal([{ fundId: HAIYONG, seq: 5, freeFen: 10_000, markFen: 15_000 }])
+  })
+
+  it('comes to the same from the entries as from the heads, over any history', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { minLength: 1, maxLength: 60, size: 'large' }), (steps) => {
+        const { ground, entries, subs } = runHistory(steps, () => undefined)
+        const heads = [...ground.heads.values()]
+        const names = new Map(heads.map(({ fundId, name }) => [fundId, name]))
+        const { stories: chart, donations } = countyBalances(heads, subs())
+        const fromHeads = new Map([...chart.rows, ...donations.rows].map((row) => [row.account, row]))
+        const lines = storyLines(entries, names)
+        expect(lines.length).to.equal(fromHeads.size)
+        for (const line of lines) expect(fromHeads.get(line.account)).to.deep.equal(line)
+      }),
+      { numRuns: 100 },
+    )
   })
 })
