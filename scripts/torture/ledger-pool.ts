@@ -10,6 +10,9 @@ const LIFE_MS = [30, 300] as const
 /** Passes through a named point before the process dies there. */
 const PASSES = [1, 5] as const
 
+/** Deaths of a round; whoever is started after them lives, so that a round ends on the slowest machine too. */
+const MOST_DEATHS = 6
+
 /** Booking processes that are replaced when they die. */
 export interface Pool {
   /** Any process that is alive now; a new one is started for each that died. */
@@ -22,6 +25,7 @@ export interface Pool {
 export async function startPool(uri: string, processes: number, crash: Crash): Promise<Pool> {
   let deaths = 0
   const start = async (): Promise<BookingProcess> => {
+    if (deaths > MOST_DEATHS - processes) return startBooking(uri)
     const started = await startBooking(uri, { crash, pass: randomInt(...PASSES) })
     if (crash === 'random') void sleep(randomInt(...LIFE_MS)).then(() => started.kill())
     return started

@@ -9,6 +9,7 @@ import { CRASHES } from './ledger-messages.ts'
 import type { Pool } from './ledger-pool.ts'
 import { startPool } from './ledger-pool.ts'
 import { startBooking } from './ledger-process.ts'
+import { raceEndings } from './ledger-races.ts'
 import type { LedgerWorld } from './ledger-world.ts'
 import { anOrder, checkWorld, openWorld } from './ledger-world.ts'
 
@@ -35,7 +36,12 @@ export interface LedgerTally {
   /** Answers lost with their process and learned by sending the same key again. */
   readonly learnedLater: number
   readonly entries: number
+  /** Holds for which paying, taking back and expiring raced. */
+  readonly races: number
 }
+
+/** Races for each round. */
+const RACES = 10
 
 const PROCESSES = 2
 const CLIENTS = 16
@@ -71,7 +77,7 @@ export async function tortureLedger(options: LedgerTortureOptions): Promise<Ledg
       await checkWorld(world, sender.sent, [fundId])
       log(`ledger, round ${round + 1} of ${rounds}, dying ${crash}: ${deaths} deaths, ${sender.sent.length} commands`)
     }
-    return { deaths, blows, ...(await tally(world, sender, fundId)) }
+    return { deaths, blows, ...(await tally(world, sender, fundId)), races: await raceAll(world, rounds) }
   } finally {
     await world.close()
   }
@@ -99,11 +105,19 @@ async function strike(services: LocalServices, blows: number): Promise<1> {
   return 1
 }
 
+async function raceAll(world: LedgerWorld, rounds: number): Promise<number> {
+  const processes = await Promise.all([startBooking(world.uri), startBooking(world.uri)])
+  const won = await raceEndings(world, processes, rounds * RACES)
+  for (const one of processes) one.kill()
+  await Promise.all(processes.map(({ gone }) => gone))
+  return Object.values(won).reduce((sum, times) => sum + times)
+}
+
 async function tally(
   world: LedgerWorld,
   { sent, learnedLater }: Sender,
   fundId: string,
-): Promise<Omit<LedgerTally, 'deaths' | 'blows'>> {
+): Promise<Omit<LedgerTally, 'deaths' | 'blows' | 'races'>> {
   const calm = await startBooking(world.uri)
   await checkReplays(world.county, calm, sent)
   calm.kill()

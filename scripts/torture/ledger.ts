@@ -13,9 +13,9 @@ export async function run(rounds: number): Promise<void> {
   try {
     const uri = withDatabase(env['MONGODB_URI'] ?? services.mongoUri, 'jiujinan_torture_ledger')
     const tally = await tortureLedger({ uri, rounds, services, log: say })
-    const { deaths, blows, posted, refused, learnedLater, entries } = tally
+    const { deaths, blows, posted, refused, learnedLater, entries, races } = tally
     console.log(
-      `ledger: ${rounds} rounds, ${deaths} deaths, ${blows} blows to the database, ${posted} postings acknowledged (${learnedLater} answers learned by the same key), ${refused} refused, ${entries} entries, 0 lost, 0 doubled`,
+      `ledger: ${rounds} rounds, ${deaths} deaths, ${blows} blows to the database, ${posted} postings acknowledged (${learnedLater} answers learned by the same key), ${refused} refused, ${entries} entries, ${races} holds raced for, 0 lost, 0 doubled`,
     )
   } finally {
     await services.stop()
