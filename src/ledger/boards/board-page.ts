@@ -11,7 +11,9 @@ interface Panel {
   readonly text?: string
   readonly chart?: ChartView
   readonly table?: TableView
+  /** That there is nothing is good news, or only news. */
   readonly empty?: string
+  readonly none?: string
 }
 
 /** Bands of age in days: up to and including. Source: 5 working days for papers, then a week each. */
@@ -165,7 +167,7 @@ function confirmations({ confirmDays }: CountyBoard, present: Presenter): Panel 
     }
   })
   if (confirmDays.length === 0)
-    return { id: 'confirmations', title: t('ledger:board.confirm.title'), empty: t('ledger:board.confirm.none') }
+    return { id: 'confirmations', title: t('ledger:board.confirm.title'), none: t('ledger:board.confirm.none') }
   return {
     id: 'confirmations',
     title: t('ledger:board.confirm.title'),

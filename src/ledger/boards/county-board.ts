@@ -106,10 +106,11 @@ export async function countyBoard(services: BoardServices, actor: Actor): Promis
   const quality: FundQuality[] = []
   for (const head of heads) {
     const holds = await ledger.pendingHolds(county, head.fundId)
-    works.push([head, await monthsWork(ledger, head, holds, { lateHours, days: idleDays }, now)])
+    const work = await monthsWork(ledger, head, holds, { lateHours, days: idleDays }, now)
+    works.push([head, work])
     quality.push({
       fundId: head.fundId,
-      transitDays: await transitDays(services, head, now),
+      transitDays: await transitDays(services, head, work, now),
       holdDays: oldest(
         holds.map(({ placedAt }) => placedAt),
         now,
@@ -151,14 +152,16 @@ async function openAdvances(
 }
 
 /** Money ordered and not arrived, or booked and not shown by the bank. */
-async function transitDays({ bank }: Pick<BoardServices, 'bank'>, head: FundHead, now: Date): Promise<number> {
-  const account = await bank.accountOf(head.county, head.fundId)
-  if (!account) return 0
-  const open = await openSides({ bank }, {}, account)
-  return oldest(
-    open.map(({ on }) => `${on}T00:00:00+08:00`),
-    now,
-  )
+async function transitDays(
+  { bank }: Pick<BoardServices, 'bank'>,
+  { county, fundId }: FundHead,
+  { transitSince }: MonthsWork,
+  now: Date,
+): Promise<number> {
+  const account = await bank.accountOf(county, fundId)
+  const open = account ? await openSides({ bank }, {}, account) : []
+  const onTheWay = open.map(({ on }) => `${on}T00:00:00+08:00`)
+  return oldest(transitSince === undefined ? onTheWay : [transitSince, ...onTheWay], now)
 }
 
 function debtsOf(parts: readonly SubBalance[], fundId: FundId, now: Date): { debtFen: number; debtDays: number } {

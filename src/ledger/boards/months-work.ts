@@ -40,6 +40,8 @@ export interface MonthsWork {
   /** When aid was last paid, and when the fund was opened; missing when not within the window. */
   readonly lastAidAt?: string
   readonly openedAt?: string
+  /** Since when money from the county is on its way; missing when none is. */
+  readonly transitSince?: string
 }
 
 /**
@@ -69,9 +71,11 @@ export function workIn(entries: readonly Entry[], pending: readonly Hold[], late
   const confirmDays: number[] = []
   let lastAidAt: string | undefined
   let openedAt: string | undefined
+  let transitSince: string | undefined
   for (const entry of entries) {
     const { kind, hold, caseNo, bookedAt } = entry
     if (kind === 'fund.opened') openedAt = bookedAt
+    transitSince = (entry.after.bal.transit ?? 0) > 0 ? (transitSince ?? bookedAt) : undefined
     if (kind === 'hold.placed' && hold) promises.set(hold.id, entry)
     if (kind === 'aid.paid') {
       lastAidAt = bookedAt
@@ -98,6 +102,7 @@ export function workIn(entries: readonly Entry[], pending: readonly Hold[], late
     confirmDays,
     ...(lastAidAt === undefined ? {} : { lastAidAt }),
     ...(openedAt === undefined ? {} : { openedAt }),
+    ...(transitSince === undefined ? {} : { transitSince }),
   }
 }
 

@@ -1,9 +1,9 @@
 import { BarChart } from 'echarts/charts'
-import { AriaComponent, GridComponent, LegendComponent } from 'echarts/components'
+import { GridComponent, LegendComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 
-use([BarChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer])
+use([BarChart, GridComponent, LegendComponent, SVGRenderer])
 
 /** One row of bars: a name, and a value for every category. */
 export interface BarSeries {
@@ -31,7 +31,7 @@ export interface ChartView {
   readonly height: number
 }
 
-/** Colours that differ in lightness too, so that they differ on paper and to every eye. Each has a pattern of its own beside it. */
+/** Colours that differ in lightness too, so that they differ on paper and to every eye. */
 const COLOURS = ['#1d4f91', '#8fb6e3', '#d9822b', '#5c6b7a']
 
 const WIDTH = 640
@@ -53,10 +53,16 @@ export function barChart({ label, categories, series, lying = false }: BarChartP
       animation: false,
       backgroundColor: '#ffffff',
       color: COLOURS,
-      aria: { enabled: true, decal: { show: series.length > 1 } },
       textStyle: { fontSize: 14, color: '#1b1f24' },
       legend: { show: series.length > 1, bottom: 0, textStyle: { fontSize: 14, color: '#1b1f24' } },
-      grid: { left: 8, right: 24, top: 16, bottom: series.length > 1 ? 36 : 8, containLabel: true },
+      grid: {
+        left: 8,
+        right: 24,
+        top: 16,
+        bottom: series.length > 1 ? 36 : 8,
+        outerBoundsMode: 'same',
+        outerBoundsContain: 'axisLabel',
+      },
       xAxis: lying ? values : names,
       yAxis: lying ? names : values,
       series: series.map(({ name, values: data, stack }) => ({
