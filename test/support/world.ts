@@ -15,8 +15,8 @@ import { roomsOf } from '../../src/realtime/index.ts'
 import type { Actor, By } from '../../src/shared/actor.ts'
 import { newId } from '../../src/shared/ids.ts'
 import { actorFrom } from '../../src/directory/index.ts'
-import { seedFixture } from '../../scripts/run/seed-demo.ts'
 import { ownStores } from './database.ts'
+import { putFixture } from './fixture.ts'
 
 /** A clock that stands still until the story moves it. */
 export interface StoryClock {
@@ -94,7 +94,7 @@ export async function world(): Promise<World> {
     listener: () => redis.duplicate(),
     close: () => Promise.resolve(),
   })
-  await seedFixture(services, undefined, 'a-demo-password-for-tests')
+  await putFixture(services, 'a-demo-password-for-tests')
   const announcer = createAnnouncer({
     connection,
     redis,
