@@ -13,6 +13,7 @@ import { accountName, fundTag, fundTitle, kindName } from './fund-words.ts'
 import type { StockLine } from './goods.ts'
 import { BY_VALUE } from './goods.ts'
 import { FUND_PERMISSIONS } from './ledger-permissions.ts'
+import { PERIOD_PERMISSIONS } from './periods/period-permissions.ts'
 import type { LeftOut } from './proposals/proposal.ts'
 import type { ProposalView } from './proposals/proposal-view.ts'
 import type { ReplenishProposal } from './replenish-proposal.ts'
@@ -108,7 +109,7 @@ function movesOf(fund: FundView, actor: Actor, { t }: Presenter, isDaily: boolea
   ).map(({ name }) => ({ text: t(`ledger:move.${name}.button`), href: `/funds/${fund.fundId}/moves/${name}` }))
 }
 
-/** What is held against this book: the bank, and the till where there is one. */
+/** What is held against this book: the bank, the till where there is one, and the months on paper. */
 function besideOf({ fundId }: FundView, actor: Actor, { t }: Presenter): object[] {
   const subject = subjectOf(fundId)
   return [
@@ -117,6 +118,9 @@ function besideOf({ fundId }: FundView, actor: Actor, { t }: Presenter): object[
       : []),
     ...(hasTill(fundId) && may(CASH_PERMISSIONS, actor, 'cash.see', subject)
       ? [{ text: t('ledger:beside.cash'), href: `/funds/${fundId}/cash` }]
+      : []),
+    ...(may(PERIOD_PERMISSIONS, actor, 'statement.see', subject)
+      ? [{ text: t('ledger:beside.statements'), href: `/funds/${fundId}/statements` }]
       : []),
   ]
 }

@@ -18,7 +18,16 @@ import { addStaff } from '../../../src/directory/staff/add-staff.ts'
 import { answerCall } from '../../../src/hotline/answer-call.ts'
 import { markAnswered, markEnded } from '../../../src/hotline/follow-call.ts'
 import { registerIntake } from '../../../src/intake/index.ts'
-import { issueGoods, propose, townshipFundId } from '../../../src/ledger/index.ts'
+import {
+  enterCount,
+  importStatement,
+  issueGoods,
+  makeCheckpoint,
+  propose,
+  proposeMatch,
+  registerAccount,
+  townshipFundId,
+} from '../../../src/ledger/index.ts'
 import { joinHousehold, registerPerson, revealField } from '../../../src/people/index.ts'
 import { acknowledgeCase, offerTransfer, refuseTransfer } from '../../../src/routing/index.ts'
 import { fen } from '../../../src/shared/fen.ts'
@@ -94,6 +103,7 @@ async function someFundMatters({ services, by }: World): Promise<string> {
   const lost = [{ item: 'quilt', quantity: 1, unitFen: fen(8_000) }]
   const { proposalId } = await propose(services, { ...command, goods: lost }, await by('HD-K-汤河'))
   return proposalId
+  await makeCheckpoint(services, COUNTY)
 }
 
 type Urgency = Parameters<typeof registerIntake>[1]['urgency']

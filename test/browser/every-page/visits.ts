@@ -15,7 +15,14 @@ export interface Visit {
 }
 
 /** Addresses that answer no page: one leads to a person's own desk, one answers data while a place is typed. */
-export const NO_PAGES: readonly string[] = ['/', '/divisions/suggest']
+export const NO_PAGES: readonly string[] = [
+  '/',
+  '/divisions/suggest',
+  '/funds/:id/statements/:period/csv',
+  '/funds/:id/statements/:period/xlsx',
+  '/audit/export',
+  '/audit/checkpoints',
+]
 
 const OFFICER = 'HD-D-汤河'
 const CASHIER = 'HD-K-汤河'
@@ -41,6 +48,12 @@ export function visitsOf(county: CountyAtWork): readonly Visit[] {
 const sendingEmpty = sending('.govuk-error-summary')
 
 /** Sends the page's first form and waits for what its answer shows. */
+/** Presses the auditor's button, and waits for the verdict. */
+const verifying = async (page: Page): Promise<void> => {
+  await page.click('form[action="/audit"] button')
+  await page.waitForSelector('#verdict')
+}
+
 function sending(shows: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.click('main form[data-command] button[type=submit]')
@@ -202,6 +215,12 @@ function administration({ township, officer, line }: CountyAtWork): readonly Vis
   const wrong = (at: string): Visit => ({ page: at, at: `${at}?wrong`, as: ADMIN, act: sendingEmpty })
   const adding = async (tab: Page) => {
     await tab.fill('[name=account]', `HD-new-${Math.random().toString(36).slice(2, 8)}`)
+    { page: '/funds/:id/statements', at: `${fund}/statements`, as: CASHIER },
+    { page: '/funds/:id/statements/:period', at: `${fund}/statements/2026-11`, as: HEAD },
+    { page: '/statements', at: '/statements', as: 'HD-C2' },
+    { page: '/statements/:period', at: '/statements/2026-11', as: 'HD-A1' },
+    { page: '/audit', at: '/audit', as: 'HD-A1' },
+    { page: '/audit', at: '/audit?verified', as: 'HD-A1', act: verifying },
     await tab.fill('[name=name]', '测试新人')
     await tab.selectOption('[name=unit]', township)
     await tab.selectOption('[name=role1]', 'duty_officer')
