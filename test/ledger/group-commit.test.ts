@@ -19,12 +19,11 @@ async function watched(fundFen: number): Promise<Watched> {
   const real = await realLedger(fundFen)
   const groups: number[] = []
   const { together } = real.inTransaction
-  const inTransaction = Object.assign(real.inTransaction.bind(undefined), {
-    together: (requests, body) => {
-      groups.push(requests.length)
-      return together(requests, body)
-    },
-  })
+  const counted: typeof together = (requests, body) => {
+    groups.push(requests.length)
+    return together(requests, body)
+  }
+  const inTransaction = Object.assign(real.inTransaction.bind(undefined), { together: counted })
   return { ...real, inTransaction, groups }
 }
 
