@@ -1,4 +1,4 @@
-import { confirmSupplement, decideAid, fileSupplement, payOrder } from '../../../src/aid/index.ts'
+import { confirmSupplement, decideAid, fileSupplement, makePaymentFile, payOrder } from '../../../src/aid/index.ts'
 import type { DecisionAnswer } from '../../../src/aid/index.ts'
 import { closeCase, endEmergency, giveFeedback, verifyCase } from '../../../src/cases/index.ts'
 import {
@@ -90,8 +90,9 @@ export async function putToWork(world: World, password: string) {
   const calls = await someCalls(world)
   const staff = await someStaffMatters(world, password)
   const proposal = await someFundMatters(world)
+  const money = await someBankMatters(world, cases.transfer)
   await world.settles()
-  return { ...cases, ...conference, ...people, ...calls, ...staff, proposal }
+  return { ...cases, ...conference, ...people, ...calls, ...staff, proposal, ...money }
 }
 
 /** A fund with goods by the piece, a debt, and a shortage that waits for a witness. Its proposal. */
@@ -102,8 +103,26 @@ async function someFundMatters({ services, by }: World): Promise<string> {
   const command = { do: 'book-shortage', fundId, account: 'inkind', amountFen: fen(8_000) } as const
   const lost = [{ item: 'quilt', quantity: 1, unitFen: fen(8_000) }]
   const { proposalId } = await propose(services, { ...command, goods: lost }, await by('HD-K-汤河'))
-  return proposalId
   await makeCheckpoint(services, COUNTY)
+  return proposalId
+}
+
+/** A payment file at the bank, a statement with a line to confirm and one to explain, a count that waits for its witness. */
+async function someBankMatters({ services, by }: World, transfer: string) {
+  const fundId = townshipFundId(TOWN)
+  const { no: file } = await makePaymentFile(services, { orderIds: [transfer] }, await by('HD-K-汤河'))
+  await registerAccount(services, { fundId, account: 'T-0001' }, await by('HD-C2'))
+  const statement = [
+    'account,date,bank_reference,line_no,amount,balance,text',
+    'T-0001,2026-11-20,FEE,1,-2.00,998.00,fee',
+    'T-0001,2026-11-20,FEE,2,-3.00,995.00,fee',
+    '',
+  ].join('\n')
+  await importStatement(services, { fundId, bytes: Buffer.from(statement) }, await by('HD-K-汤河'))
+  const lineId = `${COUNTY}/T-0001/FEE/1`
+  await proposeMatch(services, { fundId, lineId, reason: 'bank_fee' }, await by('HD-K-汤河'))
+  const count = await enterCount(services, { fundId, countedFen: 100_000 }, await by('HD-K-汤河'))
+  return { file, count: count.id }
 }
 
 type Urgency = Parameters<typeof registerIntake>[1]['urgency']
@@ -184,6 +203,7 @@ async function someCases(world: World) {
     decision: open.id,
     paid: open.orders[0]?.id ?? '',
     payable: open.orders[1]?.id ?? '',
+    transfer: open.orders[2]?.id ?? '',
   }
 }
 

@@ -39,6 +39,7 @@ export function visitsOf(county: CountyAtWork): readonly Visit[] {
     ...aidVisits(county),
     ...conferenceVisits(county),
     ...fundVisits(county),
+    ...bankVisits(county),
     ...peopleVisits(county),
     ...administration(county),
   ]
@@ -47,13 +48,13 @@ export function visitsOf(county: CountyAtWork): readonly Visit[] {
 /** Sends the page's first form as it stands and waits until the page says what is missing. */
 const sendingEmpty = sending('.govuk-error-summary')
 
-/** Sends the page's first form and waits for what its answer shows. */
 /** Presses the auditor's button, and waits for the verdict. */
 const verifying = async (page: Page): Promise<void> => {
   await page.click('form[action="/audit"] button')
   await page.waitForSelector('#verdict')
 }
 
+/** Sends the page's first form and waits for what its answer shows. */
 function sending(shows: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.click('main form[data-command] button[type=submit]')
@@ -143,6 +144,38 @@ function aidVisits({ verified, decision, paid, payable }: CountyAtWork): readonl
   ]
 }
 
+/** Gives the page's form a file that is none, and waits until it says so. */
+const sendingBadFile = async (page: Page): Promise<void> => {
+  await page.setInputFiles('input[type=file]', {
+    name: 'bad.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('a,b\n1\n'),
+  })
+  await page.locator('form:has(input[type=file]) button').click()
+  await page.waitForSelector('.jjn-notice--problem')
+}
+
+/** Between the books, the bank and the till. */
+function bankVisits({ township, file, count }: CountyAtWork): readonly Visit[] {
+  const fund = `/funds/township-${township}`
+  return [
+    { page: '/payments/files', at: '/payments/files', as: CASHIER },
+    { page: '/payments/files', at: '/payments/files?empty', as: 'HD-K-九曲' },
+    { page: '/payments/files/new', at: '/payments/files/new', as: CASHIER },
+    { page: '/payments/files/:no', at: `/payments/files/${file}`, as: CASHIER },
+    { page: '/payments/files/:no', at: `/payments/files/${file}?withdraw`, as: HEAD },
+    { page: '/payments/files/:no', at: `/payments/files/${file}?wrong`, as: CASHIER, act: sendingBadFile },
+    { page: '/funds/:id/bank', at: `${fund}/bank`, as: CASHIER },
+    { page: '/funds/:id/bank', at: `${fund}/bank?confirm`, as: HEAD },
+    { page: '/funds/:id/bank', at: `/funds/county-${COUNTY}/bank`, as: 'HD-C2' },
+    { page: '/funds/:id/bank', at: `${fund}/bank?wrong`, as: CASHIER, act: sendingBadFile },
+    { page: '/funds/:id/cash', at: `${fund}/cash`, as: HEAD },
+    { page: '/funds/:id/cash', at: '/funds/township-371312001/cash', as: 'HD-K-九曲' },
+    { page: '/funds/:id/cash/:count/slip', at: `${fund}/cash/${count}/slip`, as: CASHIER },
+    { page: '/funds/board', at: '/funds/board', as: 'HD-C2' },
+  ]
+}
+
 function conferenceVisits(county: CountyAtWork): readonly Visit[] {
   const { verified, proposed, scheduled, session, resolved } = county
   const on = (id: string, path: string, as: string): Visit => ({
@@ -182,6 +215,12 @@ function fundVisits({ township, proposal }: CountyAtWork): readonly Visit[] {
     { page: '/funds/:id/moves/:move', at: `${fund}/moves/reversal`, as: CASHIER },
     { page: '/funds/:id/proposals/:proposal', at: `${fund}/proposals/${proposal}`, as: HEAD },
     { page: '/funds/:id/proposals/:proposal', at: `${fund}/proposals/${proposal}?own`, as: CASHIER },
+    { page: '/funds/:id/statements', at: `${fund}/statements`, as: CASHIER },
+    { page: '/funds/:id/statements/:period', at: `${fund}/statements/2026-11`, as: HEAD },
+    { page: '/statements', at: '/statements', as: 'HD-C2' },
+    { page: '/statements/:period', at: '/statements/2026-11', as: 'HD-A1' },
+    { page: '/audit', at: '/audit', as: 'HD-A1' },
+    { page: '/audit', at: '/audit?verified', as: 'HD-A1', act: verifying },
     { page: '/policies', at: '/policies', as: 'HD-C1' },
   ]
 }
@@ -215,12 +254,6 @@ function administration({ township, officer, line }: CountyAtWork): readonly Vis
   const wrong = (at: string): Visit => ({ page: at, at: `${at}?wrong`, as: ADMIN, act: sendingEmpty })
   const adding = async (tab: Page) => {
     await tab.fill('[name=account]', `HD-new-${Math.random().toString(36).slice(2, 8)}`)
-    { page: '/funds/:id/statements', at: `${fund}/statements`, as: CASHIER },
-    { page: '/funds/:id/statements/:period', at: `${fund}/statements/2026-11`, as: HEAD },
-    { page: '/statements', at: '/statements', as: 'HD-C2' },
-    { page: '/statements/:period', at: '/statements/2026-11', as: 'HD-A1' },
-    { page: '/audit', at: '/audit', as: 'HD-A1' },
-    { page: '/audit', at: '/audit?verified', as: 'HD-A1', act: verifying },
     await tab.fill('[name=name]', '测试新人')
     await tab.selectOption('[name=unit]', township)
     await tab.selectOption('[name=role1]', 'duty_officer')
