@@ -11,7 +11,7 @@ import type { RealLedger } from './real-ledger.ts'
 
 /** A ledger whose groups are counted. */
 interface Watched extends RealLedger {
-  /** How many requests came in each group, as it was tried. */
+  /** How many requests were committed together, group by group. */
   readonly groups: number[]
 }
 
@@ -19,9 +19,10 @@ async function watched(fundFen: number): Promise<Watched> {
   const real = await realLedger(fundFen)
   const groups: number[] = []
   const { together } = real.inTransaction
-  const counted: typeof together = (requests, body) => {
+  const counted: typeof together = async (requests, body) => {
+    const outcomes = await together(requests, body)
     groups.push(requests.length)
-    return together(requests, body)
+    return outcomes
   }
   const inTransaction = Object.assign(real.inTransaction.bind(undefined), { together: counted })
   return { ...real, inTransaction, groups }
