@@ -9,6 +9,7 @@ import type { Medici } from './ledger/medici.ts'
 import { openMedici } from './ledger/medici.ts'
 import { checkOurs, openOurs, ours, oursOneByOne } from './ledger/ours.ts'
 import type { BenchOptions, BenchRow } from './row.ts'
+import { measureVerify } from './verify-export.ts'
 
 /** Funds and clients of each row. */
 const POINTS = [
@@ -39,6 +40,7 @@ export async function run({ seconds }: BenchOptions): Promise<BenchRow[]> {
     const rows: BenchRow[] = []
     for (const [funds, clients] of POINTS) rows.push(...(await compare(ledger, medici, { funds, clients, seconds })))
     rows.push(await history(ledger, seconds))
+    rows.push(await measureVerify())
     await checkOurs(ledger)
     await connection.dropDatabase()
     return rows
