@@ -56,7 +56,7 @@ const TOLD: Readonly<Record<string, (fact: Fact) => PostNotice>> = {
     ],
     isForReading: true,
     except: String(data['proposedBy']),
-    about: { fundUnit: String(data['fundId']).split('-')[1] ?? county, ...pick(data, 'totalFen') },
+    about: { fundUnit: String(data['fundId']).split('-')[1] ?? county },
   }),
   'aid.advanced': ({ county, data }) => ({
     kind: 'advance_made',

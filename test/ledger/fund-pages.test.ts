@@ -152,6 +152,78 @@ describe('Ledger - fund pages', () => {
     }
   })
 
+  it('books goods by the piece, shows the lots, and says what is wrong with a form in its own language', async () => {
+    const path = `/funds/${real.township}/moves/goods`
+    const send = (body: object) =>
+      request(web)
+        .post(path)
+        .type('form')
+        .send({ ...body, _key: newId() })
+    expect((await send({ item: 'quilt', quantity: '12', unit: '80' })).status).to.equal(303)
+    expect((await send({ amount: '10' })).status, 'by value alone').to.equal(303)
+    const $ = await page(`/funds/${real.township}`)
+    const stock = $('table:contains("库存物资") tbody tr')
+      .toArray()
+      .map((row) => textOf($(row)))
+    expect(stock).to.deep.equal(['quilt12¥80.00¥960.00', '只按金额登记的物资¥10.00'])
+
+    for (const [body, field, words] of [
+      [{}, 'amount', '请填写金额'],
+      [{ item: 'quilt', unit: '80' }, 'quantity', '数量要写成大于 0 的整数'],
+      [{ item: '棉被 大', quantity: '1', unit: '80' }, 'item', '品名代码只能用'],
+      [{ item: 'quilt', quantity: '2', unit: '80', amount: '161' }, 'amount', '金额必须相等'],
+    ] as const) {
+      const answer = await send(body)
+      expect(answer.status, field).to.equal(400)
+      expect(textOf(cheerio.load(answer.text)(`#${field}-error`))).to.include(words)
+    }
+  })
+
+  it('undoes a voucher when another person agrees to it, and shows on the new one which', async () => {
+    await issueGoods(real, { fundId: real.township, amountFen: fen(700) }, real.finance())
+    const path = `/funds/${real.township}/moves/reversal`
+    expect(textOf((await page(path))('.jjn-notice'))).to.include('另一个人核对同意')
+    const send = (body: object) =>
+      request(web)
+        .post(path)
+        .type('form')
+        .send({ ...body, _key: newId() })
+    for (const wrong of [{ voucher: '4' }, { reason: 'mistyped' }, { voucher: 'x', reason: 'mistyped' }])
+      expect((await send(wrong)).status, JSON.stringify(wrong)).to.equal(400)
+    const unknown = await send({ voucher: '99', reason: 'mistyped' })
+    expect([unknown.status, textOf(cheerio.load(unknown.text)('[data-error-summary]'))]).to.deep.equal([
+      404,
+      '有几处需要改一下 没有找到这张凭证。请核对凭证号。',
+    ])
+    expect((await send({ voucher: '4', reason: 'mistyped' })).status).to.equal(303)
+
+    signedIn.as = anActor(real.county, 'county_civil', real.county, 'C1')
+    const address = (await page(`/funds/${real.township}`))('a[href*="/proposals/"]').attr('href')!
+    const seen = await page(address)
+    expect(textOf(seen('.jjn-facts'))).to.include('填写有误')
+    const digest = seen('[name=digest]').val()
+    await request(web).post(`${address}/approve`).type('form').send({ digest, _key: newId() })
+    const voucher = await page(`/funds/${real.township}/entries/5`)
+    expect(textOf(voucher('.jjn-facts').first()))
+      .to.include('冲销的凭证 4')
+      .and.include('填写有误')
+    expect(textOf((await page(address))('.jjn-facts'))).to.include('生成的凭证 5')
+  })
+
+  it('freezes at once, then offers nothing but to ask for unfreezing', async () => {
+    const post = (name: string) =>
+      request(web).post(`/funds/${real.township}/moves/${name}`).type('form').send({ reason: 'audit', _key: newId() })
+    expect((await post('freeze')).status).to.equal(303)
+    const $ = await page(`/funds/${real.township}`)
+    expect(
+      $('a[href*="/moves/"]')
+        .toArray()
+        .map((link) => textOf($(link))),
+    ).to.deep.equal(['申请解冻'])
+    expect((await post('thaw')).status).to.equal(303)
+    expect((await real.ledger.head(real.county, real.township))!.status).to.equal('frozen')
+  })
+
   it('offers each person only what is theirs to do', async () => {
     const buttons = async (): Promise<string[]> => {
       const $ = await page(`/funds/${real.township}`)
