@@ -205,9 +205,9 @@ describe('Ledger - fund pages', () => {
     await request(web).post(`${address}/approve`).type('form').send({ digest, _key: newId() })
     const voucher = await page(`/funds/${real.township}/entries/5`)
     expect(textOf(voucher('.jjn-facts').first()))
-      .to.include('冲销的凭证 4')
+      .to.include('冲销的凭证4')
       .and.include('填写有误')
-    expect(textOf((await page(address))('.jjn-facts'))).to.include('生成的凭证 5')
+    expect(textOf((await page(address))('.jjn-facts'))).to.include('生成的凭证5')
   })
 
   it('freezes at once, then offers nothing but to ask for unfreezing', async () => {
