@@ -22,8 +22,11 @@ describe('Aid - payment files', function () {
   let caseNo: string
   let orders: readonly { readonly id: string; readonly amountFen: number }[]
 
+  before(async () => {
+    story = await world()
+  })
+
   beforeEach(async () => {
-    story ??= await world()
     ;({ decision, caseNo } = await decidedCase(story, [12_000, 15_000]))
     orders = decision.orders.slice(0, 2)
   })
@@ -60,7 +63,7 @@ describe('Aid - payment files', function () {
       await downloadPaymentFile(story.services, { no: made.no }, await cashier()),
     ]
     expect(first.bytes.equals(second.bytes)).to.equal(true)
-    const rows = parse(first.bytes, { bom: true, columns: true }) as Record<string, string>[]
+    const rows = parse<Record<string, string>>(first.bytes, { bom: true, columns: true })
     expect(rows.map((row) => [row['batch'], row['order'], row['amount'], row['payee'], row['account']])).to.deep.equal([
       [made.no, orders[0]?.id, '120.00', '测试甲', ACCOUNT],
       [made.no, orders[1]?.id, '150.00', '测试甲', ACCOUNT],
