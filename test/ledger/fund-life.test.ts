@@ -277,6 +277,22 @@ describe('Ledger - the life of a fund', () => {
     })
   })
 
+  it('pays donated money for a case, apart from every fund, when two people say so', async () => {
+    const fundId = `donation-${real.county}`
+    await send(finance, '/funds', { fundId, name: '捐赠' })
+    await send(finance, `/funds/${fundId}/donations`, { amountFen: 20_000 })
+    const use = { caseNo: 'A1', amountFen: 15_000 }
+    const payment = await propose(finance, `/funds/${fundId}/donation-uses`, use)
+    expect(await booked(await approve(civil, payment))).to.deep.equal(['aid.paid: d_used 15000 / d_bank 15000'])
+    expect(await send(finance, `/funds/${fundId}/donation-uses`, use), 'more than was given').to.include({
+      code: 'fund.insufficient',
+    })
+    expect(await send(finance, ofFund('donation-uses'), use), 'never out of a reserve fund').to.include({
+      code: 'ledger.purpose_forbidden',
+    })
+    expect((await verifyLedger(real.ledger, { fundId })).faults).to.deep.equal([])
+  })
+
   describe('what is undone', () => {
     it('undoes an event in all its books, once, with a reason and a second person', async () => {
       const issued = await issueGoods(real, { fundId: real.township, amountFen: fen(700) }, by(finance))
@@ -389,6 +405,15 @@ describe('Ledger - the life of a fund', () => {
       expect(items.map(({ state, refusedFor, decidedBy }) => [state, refusedFor, decidedBy])).to.deep.equal([
         ['refused', 'mistyped', 'K-1'],
       ])
+    })
+
+    it('are agreed to only by those whose post it is, and never by who only looks', async () => {
+      const proposal = await propose(cashier, ofFund('replenishments'))
+      const auditor = anActor(real.county, 'auditor', real.county, 'A1')
+      const neighbour = anActor(real.county, 'deputy', `${real.county}104`, 'B-2')
+      for (const stranger of [auditor, deputy, neighbour])
+        expect(await approve(stranger, proposal)).to.include({ code: 'fund.forbidden', status: 403 })
+      expect(await bal()).to.include({ claim: 60_000 })
     })
 
     it('cannot be posted around: one name alone is refused by the rules themselves', async () => {
