@@ -1,6 +1,6 @@
 import type { FormView, Presenter, Row, TableView } from '../../platform/views/index.ts'
 import type { ClaimLine } from '../command.ts'
-import { leftOutTable } from '../fund-page.ts'
+import { leftOutTable } from '../fund-tables.ts'
 import { accountName, fundTitle } from '../fund-words.ts'
 import { readFundId } from '../fund.ts'
 import type { GoodsLine } from '../goods.ts'
