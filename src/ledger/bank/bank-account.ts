@@ -21,6 +21,8 @@ export interface BankAccount {
   readonly upTo: string
   /** Entries up to this one all have their lines, or lie before the first statement. */
   readonly settledSeq: number
+  /** Lines up to this position all have their entries. */
+  readonly settledLine: number
   readonly registeredBy: string
   readonly registeredAt: Date
 }

@@ -97,10 +97,18 @@ export function createBankStore(connection: Connection): BankStore {
     linesByIds: (county, ids, session) => findLines({ county, _id: { $in: [...ids] } }, session),
 
     async openLines(county, fundId, session) {
-      const done = await matches
-        .find({ county, fundId, state: 'confirmed' }, { ...within(session), projection: { _id: 1 } })
-        .toArray()
-      return findLines({ county, fundId, _id: { $nin: done.map(({ _id }) => _id) } }, session)
+      const account = await accounts.findOne({ county, fundId }, within(session))
+      if (!account) return []
+      const recent = await findLines(
+        { county, account: account.account, position: { $gt: account.settledLine } },
+        session,
+      )
+      const done = await findMatches(
+        { county, _id: { $in: recent.map(({ _id }) => _id) }, state: 'confirmed' },
+        session,
+      )
+      const explained = new Set(done.map(({ _id }) => _id))
+      return recent.filter(({ _id }) => !explained.has(_id))
     },
 
     async newestLines(county, fundId, limit) {

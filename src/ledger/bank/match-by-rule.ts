@@ -2,6 +2,7 @@ import type { Tx } from '../../journal/index.ts'
 import type { BankServices } from './act-on-bank.ts'
 import { scopeOfFund } from './act-on-bank.ts'
 import type { BankAccount } from './bank-account.ts'
+import type { BankLine } from './bank-line.ts'
 import type { BankMatch, BankSide, FoundMatch } from './match.ts'
 import { findMatches } from './match.ts'
 
@@ -26,7 +27,8 @@ export async function matchByRule(
   const proposed = await bank.matches(county, fundId, 'proposed', tx.session)
   const waiting = new Set(proposed.flatMap(({ _id, entryId }) => [_id, entryId]))
   const entries = open.filter(({ entryId }) => !waiting.has(entryId))
-  const lines = (await bank.openLines(county, fundId, tx.session)).filter(({ _id }) => !waiting.has(_id))
+  const openLines = await bank.openLines(county, fundId, tx.session)
+  const lines = openLines.filter(({ _id }) => !waiting.has(_id))
   const references = await bank.referencesOf(
     county,
     entries.map(({ entryId }) => entryId),
@@ -38,8 +40,13 @@ export async function matchByRule(
     tx,
     found.map((match) => byRule(match, account, tx.at)),
   )
-  const mark = settledMark(open, new Set(found.map(({ entryId }) => entryId)), settledSeq)
-  if (mark > settledSeq) await bank.saveAccount(tx, account, { ...account, settledSeq: mark })
+  const paired = new Set(found.flatMap(({ lineId, entryId }) => [lineId, entryId]))
+  const marks = {
+    settledSeq: settledMark(open, paired, settledSeq),
+    settledLine: settledLineMark(openLines, paired, account),
+  }
+  if (marks.settledSeq > settledSeq || marks.settledLine > account.settledLine)
+    await bank.saveAccount(tx, account, { ...account, ...marks })
   return found.length
 }
 
@@ -78,4 +85,10 @@ function settledMark(open: readonly BankSide[], found: ReadonlySet<string>, sett
   const first = open.find(({ entryId }) => !found.has(entryId))
   if (first) return first.seq - 1
   return open.at(-1)?.seq ?? settledSeq
+}
+
+/** The last line before the first that still waits for its entry; where none waits, the newest there is. */
+function settledLineMark(open: readonly BankLine[], found: ReadonlySet<string>, { lines }: BankAccount): number {
+  const first = open.find(({ _id }) => !found.has(_id))
+  return first ? first.position - 1 : lines
 }

@@ -33,6 +33,7 @@ export async function registerAccount(
       openingFen: 0,
       upTo: '',
       settledSeq: 0,
+      settledLine: 0,
       registeredBy: staffId,
       registeredAt: tx.at,
     })
