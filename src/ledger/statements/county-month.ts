@@ -8,7 +8,7 @@ import type { StatementServices } from './find-statement.ts'
 import type { MonthState, ProvenStatement } from './proven-statement.ts'
 import type { StatementRow } from './statement.ts'
 
-/** One fund's month in the county's roll-up: its money, without goods and claims. Whole fen. */
+/** One fund's month in the county's roll-up: its money, without goods and claims; from the bank into the till is neither in nor out. Whole fen. */
 export interface FundMonth {
   readonly fundId: FundId
   readonly kind: FundKind
@@ -68,21 +68,26 @@ function nothingYet(error: unknown): undefined {
   throw error
 }
 
-function fundMonth({ fundId, kind, name, state, rows, seal }: ProvenStatement): FundMonth {
+function fundMonth({ fundId, kind, name, state, rows, items, seal }: ProvenStatement): FundMonth {
   const money = rows.filter(({ account }) => MONEY.includes(account))
-  const sum = (pick: (row: StatementRow) => number): number => money.reduce((total, row) => total + pick(row), 0)
+  const inTime = items.filter(({ lateFor }) => lateFor === undefined).map(({ moneyChangeFen }) => moneyChangeFen)
+  const late = items.filter(({ lateFor }) => lateFor !== undefined).map(({ moneyChangeFen }) => moneyChangeFen)
   return {
     fundId,
     kind,
     name,
     state,
-    openingFen: sum((row) => row.openingFen),
-    inFen: sum((row) => row.debitFen),
-    outFen: sum((row) => row.creditFen),
-    lateFen: sum((row) => row.lateDebitFen - row.lateCreditFen),
-    closingFen: sum((row) => row.closingFen),
+    openingFen: sumOf(money.map(({ openingFen }) => openingFen)),
+    inFen: sumOf(inTime.filter((change) => change > 0)),
+    outFen: 0 - sumOf(inTime.filter((change) => change < 0)),
+    lateFen: sumOf(late),
+    closingFen: sumOf(money.map(({ closingFen }) => closingFen)),
     ...(seal ? { seal: seal.seal } : {}),
   }
+}
+
+function sumOf(amounts: readonly number[]): number {
+  return amounts.reduce((total, amount) => total + amount, 0)
 }
 
 function sumRows(kind: FundKind, statements: readonly ProvenStatement[]): StatementRow[] {

@@ -17,8 +17,12 @@ export interface PrintedCheckpoint {
   readonly at: string
   /** Fingerprint of the key. */
   readonly key: string
+  /** Digest of where each fund stood, base64. */
+  readonly points: string
   /** The line under the note. */
   readonly signature: string
+  /** The whole signed note: what a verifier reads. */
+  readonly note: string
 }
 
 /** A statement with what proves it. */
@@ -48,6 +52,6 @@ function printed({ note, key }: Checkpoint): PrintedCheckpoint {
   const said = readCheckpointText(read?.text ?? '')
   const [signature] = read?.signatures ?? []
   if (!said || !signature) throw new TypeError('A kept checkpoint has a note')
-  const { origin, size, root, at } = said
-  return { origin, size, root: root.toString('base64'), at, key, signature: writeSignature(signature) }
+  const { origin, size, root, at, points } = said
+  return { origin, size, root: root.toString('base64'), at, points, key, signature: writeSignature(signature), note }
 }

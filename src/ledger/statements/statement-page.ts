@@ -55,6 +55,7 @@ export function statementPage(statement: ProvenStatement, publicUrl: string, pre
     accounts: accountTable(rows, t('ledger:statement.accounts'), present),
     items: items.length > 0 ? itemTable(statement, present) : undefined,
     proof: proofFacts(statement, present),
+    note: statement.checkpoint?.note,
   }
 }
 
@@ -119,12 +120,9 @@ function proofFacts({ seal, checkpoint }: ProvenStatement, { t, time }: Presente
       : []),
     ...(checkpoint
       ? [
-          fact('origin', checkpoint.origin),
           fact('size', String(checkpoint.size)),
-          fact('root', checkpoint.root),
           fact('at', time(checkpoint.at, 'full')),
           fact('key', groups(checkpoint.key)),
-          fact('signature', checkpoint.signature),
         ]
       : []),
   ]

@@ -87,6 +87,7 @@ function proofRows({ seal, checkpoint }: ProvenStatement, { t }: Presenter): She
           [p('size'), String(checkpoint.size)],
           [p('root'), checkpoint.root],
           [p('at'), checkpoint.at],
+          [p('points'), checkpoint.points],
           [p('key'), checkpoint.key],
           [p('signature'), checkpoint.signature],
         ]
