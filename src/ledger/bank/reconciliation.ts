@@ -1,11 +1,9 @@
 import type { Actor } from '../../shared/actor.ts'
-import { chinaMonth } from '../../shared/china-day.ts'
 import { DomainError } from '../../shared/errors.ts'
 import { may } from '../../shared/permissions.ts'
 import { subjectOf } from '../act-on-fund.ts'
 import type { FundId } from '../fund.ts'
 import { balanceOf } from '../fund.ts'
-import type { Hold } from '../hold.ts'
 import type { BankServices } from './act-on-bank.ts'
 import { requireBankPermission } from './act-on-bank.ts'
 import { BANK_PERMISSIONS } from './bank-permissions.ts'
@@ -111,17 +109,6 @@ export async function unexplainedBankLines(
 ): Promise<readonly BankLine[]> {
   const open = await bank.openLines(county, fundId)
   return open.filter(({ on }) => on.slice(0, 7) <= period)
-}
-
-/** Promises placed before the end of a month that are still not resolved. @param period - `2026-11` */
-export async function oldHolds(
-  { ledger }: Pick<BankServices, 'ledger'>,
-  county: string,
-  fundId: FundId,
-  period: string,
-): Promise<readonly Hold[]> {
-  const holds = await ledger.pendingHolds(county, fundId)
-  return holds.filter(({ placedAt }) => chinaMonth(new Date(placedAt)) <= period)
 }
 
 async function openLinesOf(

@@ -4,7 +4,7 @@ import { takeAnswer } from '../../../src/aid/payment-files/take-answer.ts'
 import { importStatement, previewStatement } from '../../../src/ledger/bank/import-statement.ts'
 import { confirmMatch, dropProposal, proposeMatch } from '../../../src/ledger/bank/match-by-hand.ts'
 import type { Reconciliation } from '../../../src/ledger/bank/reconciliation.ts'
-import { oldHolds, reconcile, unexplainedBankLines } from '../../../src/ledger/bank/reconciliation.ts'
+import { reconcile, unexplainedBankLines } from '../../../src/ledger/bank/reconciliation.ts'
 import { registerAccount } from '../../../src/ledger/bank/register-account.ts'
 import { drawCash, verifyLedger } from '../../../src/ledger/index.ts'
 import { balanceOf } from '../../../src/ledger/fund.ts'
@@ -115,8 +115,6 @@ describe('Ledger - reconcile with the bank', function () {
     expect(sums).to.include({ inTransitFen: -15_000, notBookedFen: -500, gapFen: 0 })
     expect(await unexplainedBankLines(story.services, COUNTY, FUND, '2026-11')).to.have.length(1)
     expect(await unexplainedBankLines(story.services, COUNTY, FUND, '2026-10')).to.have.length(0)
-    expect(await oldHolds(story.services, COUNTY, FUND, '2026-11'), 'the cash order').to.have.length(1)
-    expect(await oldHolds(story.services, COUNTY, FUND, '2026-10')).to.have.length(0)
   })
 
   it('books a difference through suspense, proposed by one and confirmed by another, once', async () => {
