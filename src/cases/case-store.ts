@@ -113,8 +113,8 @@ export function createCaseStore(connection: Connection): CaseStore {
       return found.map(({ no }) => no)
     },
     async ownersOf(county) {
-      const owners = await cases.distinct('responsible.staffId', { county, isOpen: true })
-      return owners.filter((staffId) => typeof staffId === 'string' && staffId !== '')
+      const owners: readonly unknown[] = await cases.distinct('responsible.staffId', { county, isOpen: true })
+      return owners.filter((staffId): staffId is string => typeof staffId === 'string' && staffId !== '')
     },
     async unownedNos(county) {
       const nobody = { $in: [null, ''] }

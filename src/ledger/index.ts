@@ -20,15 +20,10 @@ export {
   issueGoods,
   openFund,
   orderAppropriation,
-  orderReturn,
-  payReturn,
-  recallClaim,
   receiveBudget,
   receiveDonation,
   receiveRepayment,
   refuseAdvance,
-  returnCash,
-  returnPayment,
   takeOverDebt,
 } from './fund-actions.ts'
 export type { GoodsLine, StockLine } from './goods.ts'
@@ -36,7 +31,7 @@ export { lotSub, readLotSub } from './goods.ts'
 export { stockOf } from './stock.ts'
 export type { ProposalAnswer } from './proposals/propose.ts'
 export { propose } from './proposals/propose.ts'
-export { approveProposal, refuseProposal } from './proposals/decide-proposal.ts'
+export { approveProposal } from './proposals/decide-proposal.ts'
 export { proposeRefund } from './replenish-proposal.ts'
 export type { FundQueue } from './fund-queue.ts'
 export { createFundQueue } from './fund-queue.ts'
@@ -61,9 +56,7 @@ export type { LedgerRouteServices } from './ledger-routes.ts'
 export { ledgerApi, ledgerPages } from './ledger-routes.ts'
 export type { ProvingRouteServices } from './proving-routes.ts'
 export { provingApi, provingPages } from './proving-routes.ts'
-export { closeMonth } from './periods/close-month.ts'
 export type { ClosePeriodServices, CloseRules } from './periods/close-period.ts'
-export { closePeriod } from './periods/close-period.ts'
 export type { LedgerProof } from './proof/create-proof.ts'
 export { createLedgerProof, createProofStores } from './proof/create-proof.ts'
 export type { ProvingServices } from './proof/keep-proving.ts'

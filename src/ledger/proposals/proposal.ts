@@ -99,8 +99,3 @@ export function openKeyOf(command: ProposedCommand): string {
       return `${fundOf(command as Command)} ${digestOf(command)}`
   }
 }
-
-/** Whether a command waits for a second person. */
-export function isProposable(name: string): name is ProposableName {
-  return Object.hasOwn(PROPOSABLE, name)
-}
