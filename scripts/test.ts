@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { projectRoot } from '../src/platform/project-root.ts'
 import { buildAssets } from './build-assets.ts'
 import { prepareChromium, startLocalServices } from './local-services/index.ts'
+import { compile } from './run/compile.ts'
 import { fail } from './run/fail.ts'
 import { say } from './run/say.ts'
 import { readEnvironment } from './run/services-environment.ts'
@@ -34,12 +35,14 @@ async function test(files: readonly string[]): Promise<Counts> {
   try {
     const browser = await prepareChromium({ dataDir, mirror: given['DEBIAN_MIRROR'], log: say })
     await buildAssets()
+    if (files.length === 0) await compile()
     const env = {
       ...given,
       ...browser,
       MONGODB_URI: services.mongoUri,
       REDIS_URL: services.redisUrl,
       DATA_DIR: dataDir,
+      ...(files.length === 0 ? { COMMANDS: 'compiled' } : {}),
     }
     const checks = files.length > 0 ? { passed: 0, failed: 0 } : runChecks()
     const tests = await runMocha(files, env)

@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readConfig } from '../../src/app/config.ts'
 import type { Services } from '../../src/app/services.ts'
 import { createServices } from '../../src/app/services.ts'
 import { actorFrom, makeToken } from '../../src/directory/index.ts'
-import { projectRoot } from '../../src/platform/project-root.ts'
 import { newId } from '../../src/shared/ids.ts'
+import { compile } from '../run/compile.ts'
 import { freePort } from '../run/free-port.ts'
 import { keepRunning } from '../run/keep-running.ts'
 import type { ProcessName } from '../run/node-args.ts'
@@ -60,6 +58,7 @@ export async function startProduct({ keptDatabase, webOnly = false }: ProductOpt
   }
   const services = await createServices(readConfig(env))
   await seedFixture(services, DEMO_COUNTIES, 'a-bench-password')
+  // What is measured is what `npm start` runs.
   await compile()
   const names: readonly ProcessName[] = webOnly ? ['web'] : ['exchange', 'worker', 'web']
   const processes = names.map((name) => {
@@ -82,14 +81,6 @@ export async function startProduct({ keptDatabase, webOnly = false }: ProductOpt
       await local.stop()
     },
   }
-}
-
-/** What is measured is what `npm start` runs: the compiled product. */
-async function compile(): Promise<void> {
-  const args = [join('scripts', 'bootstrap.mjs'), 'build']
-  const child = spawn(process.execPath, args, { cwd: projectRoot(), stdio: ['ignore', 'ignore', 'inherit'] })
-  const [code] = (await once(child, 'exit')) as [number]
-  if (code !== 0) throw new Error('编译失败 · The product does not compile')
 }
 
 async function tokenFor(services: Services, account: string): Promise<string> {

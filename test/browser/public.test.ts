@@ -104,8 +104,10 @@ describe('Browser - the public door, on an old phone without scripts', function 
     expect(await asks(no, '5678')).to.include('试的次数太多')
   })
 
-  it('is a door of counties served here only', async () => {
+  it('is a door of counties served here only, and shows no words of strangers', async () => {
     expect((await page.goto(`${web.url}/public/110101`))?.status()).to.equal(404)
+    const words = encodeURIComponent('请打电话给某某')
+    expect((await page.goto(`${web.url}/public/${COUNTY}/received/${words}`))?.status()).to.equal(404)
   })
 
   it('takes a double press as one request', async () => {

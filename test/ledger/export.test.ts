@@ -6,6 +6,7 @@ import { expect } from 'chai'
 import { exportLedger, verifyExport } from '../../src/ledger/index.ts'
 import { advance, realLedger } from './real-ledger.ts'
 import type { RealLedger } from './real-ledger.ts'
+import { commandArgs } from '../support/command.ts'
 
 describe('Ledger - export and offline verification', function () {
   this.timeout(60_000)
@@ -36,7 +37,7 @@ describe('Ledger - export and offline verification', function () {
   function command(...args: string[]): Promise<{ code: number; output: string }> {
     const env = { PATH: process.env['PATH'] }
     return new Promise((resolve) => {
-      execFile('node', ['--import', 'tsx', 'scripts/verify-ledger.ts', ...args], { env }, (error, stdout, stderr) => {
+      execFile('node', [...commandArgs('verify-ledger'), ...args], { env }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr })
       })
     })

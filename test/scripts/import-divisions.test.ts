@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import type { Connection } from 'mongoose'
 import { connectMongo } from '../../src/platform/mongo/index.ts'
+import { commandArgs } from '../support/command.ts'
 
 const HEADER = 'code,name,validFrom,validTo,successor,aliases,responsibleUnit'
 
@@ -36,7 +37,7 @@ describe('Scripts - import divisions', function () {
 
   function run(...args: string[]) {
     const env = { ...process.env, MONGODB_URI: uri }
-    const command = ['--import', 'tsx', 'scripts/import-divisions.ts', ...args]
+    const command = [...commandArgs('import-divisions'), ...args]
     return spawnSync(process.execPath, command, { env, encoding: 'utf8' })
   }
 

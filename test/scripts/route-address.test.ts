@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
+import { commandArgs } from '../support/command.ts'
 
 const LISTS = {
   'provinces.csv': 'code,name\n32,"江苏省"\n45,"广西壮族自治区"\n',
@@ -36,7 +37,7 @@ describe('Scripts - route address', function () {
   after(() => rmSync(folder, { recursive: true }))
 
   function run(args: readonly string[], input = '') {
-    return spawnSync(process.execPath, ['--import', 'tsx', 'scripts/route-address.ts', ...args], {
+    return spawnSync(process.execPath, [...commandArgs('route-address'), ...args], {
       input,
       encoding: 'utf8',
     })

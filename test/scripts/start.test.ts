@@ -8,6 +8,7 @@ import { freePort } from '../../scripts/run/free-port.ts'
 import { withDatabase } from '../../scripts/run/services-environment.ts'
 import { createExchangeControl } from '../../src/platform/telephony/index.ts'
 import { eventually } from '../support/database.ts'
+import { commandArgs } from '../support/command.ts'
 
 /** The demo seeds two counties before it is ready; on a busy machine that takes a while. */
 const READY_MS = 120_000
@@ -26,7 +27,7 @@ describe('Scripts - start', () => {
     const database = withDatabase(process.env['MONGODB_URI'] ?? '', `jjn_start_${process.pid}`)
     const env = { ...process.env, PORT: port, DATA_DIR: dataDir, MONGODB_URI: database, LOG_LEVEL: 'warn' }
     for (const name of ['TWILIO_NUMBER', 'APP_SECRET', 'FIELD_KEYS', 'NODE_ENV']) Reflect.deleteProperty(env, name)
-    started = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], { env })
+    started = spawn(process.execPath, commandArgs('start'), { env })
     started.stdout?.on('data', (text: Buffer) => (said += text.toString()))
     started.stderr?.on('data', (text: Buffer) => (said += text.toString()))
     await eventually(
@@ -79,7 +80,7 @@ describe('Scripts - start', () => {
 
   it('refuses a second start on its port in one line that says what to do', async () => {
     const env = { ...process.env, PORT: new URL(address).port, DATA_DIR: dataDir }
-    const second = spawn(process.execPath, ['--import', 'tsx', 'scripts/start.ts'], { env })
+    const second = spawn(process.execPath, commandArgs('start'), { env })
     let complaint = ''
     second.stderr.on('data', (text: Buffer) => (complaint += text.toString()))
     const code = await new Promise((resolve) => second.on('exit', resolve))

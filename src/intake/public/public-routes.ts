@@ -4,6 +4,7 @@ import { addressOf, createRateLimit, everyone } from '../../platform/http/index.
 import type { FormParts, Presenter } from '../../platform/views/index.ts'
 import { formView, presenterOf } from '../../platform/views/index.ts'
 import { DomainError } from '../../shared/errors.ts'
+import { isSpokenNo } from '../../shared/ids.ts'
 import type { RegisterIntakeServices } from '../register-intake.ts'
 import type { ProgressServices } from './progress.ts'
 import { progressOf } from './progress.ts'
@@ -71,12 +72,13 @@ export function publicPages(services: PublicRouteServices, pages: PageRouter): v
   )
 
   pages.get('/public/:county/received/:no', { guard: everyone, audit: 'public.received' }, async ({ params, res }) => {
-    const county = params['county'] ?? ''
+    const { county = '', no = '' } = params
     const { phone } = await countyOf(services, county)
+    if (!isSpokenNo(no)) throw new DomainError('page.not_found', 'That is no number of ours')
     const { t } = presenterOf(res)
     const model = {
       title: t('intake:public.received'),
-      no: params['no'],
+      no,
       phone,
       progressHref: `/public/${county}/progress`,
     }

@@ -32,7 +32,7 @@ const ADMIN = 'HD-ADM'
 /** Every page, seen by somebody who may; the important ones in more than one state. */
 export function visitsOf(county: CountyAtWork): readonly Visit[] {
   return [
-    ...publicVisits,
+    ...publicVisits(county),
     ...signInVisits,
     ...lineAndRegistration(county),
     ...caseVisits(county),
@@ -62,14 +62,16 @@ function sending(shows: string): (page: Page) => Promise<void> {
   }
 }
 
-const publicVisits: readonly Visit[] = [
-  { page: '/public', at: '/public' },
-  { page: '/public/:county', at: `/public/${COUNTY}` },
-  { page: '/public/:county', at: `/public/${COUNTY}?wrong`, act: sendingEmpty },
-  { page: '/public/:county/received/:no', at: `/public/${COUNTY}/received/025150000000` },
-  { page: '/public/:county/progress', at: `/public/${COUNTY}/progress` },
-  { page: '/public/:county/progress', at: `/public/${COUNTY}/progress?wrong`, act: sendingEmpty },
-]
+function publicVisits({ intakeNo }: CountyAtWork): readonly Visit[] {
+  return [
+    { page: '/public', at: '/public' },
+    { page: '/public/:county', at: `/public/${COUNTY}` },
+    { page: '/public/:county', at: `/public/${COUNTY}?wrong`, act: sendingEmpty },
+    { page: '/public/:county/received/:no', at: `/public/${COUNTY}/received/${intakeNo}` },
+    { page: '/public/:county/progress', at: `/public/${COUNTY}/progress` },
+    { page: '/public/:county/progress', at: `/public/${COUNTY}/progress?wrong`, act: sendingEmpty },
+  ]
+}
 
 const signInVisits: readonly Visit[] = [
   { page: '/sign-in', at: '/sign-in' },

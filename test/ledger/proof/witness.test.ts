@@ -27,6 +27,7 @@ import { aSigner } from '../paper-proof.ts'
 import type { ProvenLedger } from '../proven-ledger.ts'
 import { provenLedger } from '../proven-ledger.ts'
 import { provingWeb } from '../proving-web.ts'
+import { commandArgs } from '../../support/command.ts'
 
 /** Key of RFC 8032, 7.1, test 1, as PEM. */
 const RFC_KEY = `-----BEGIN PRIVATE KEY-----
@@ -100,7 +101,7 @@ describe('Ledger - witness', function () {
 
   /** The command as an auditor runs it. */
   function witness(): Promise<{ code: number | null; output: string }> {
-    const args = ['--import', 'tsx', 'scripts/witness.ts', '--url', url, '--state', state]
+    const args = [...commandArgs('witness'), '--url', url, '--state', state]
     const child = spawn('node', args, { env: { PATH: process.env['PATH'] } })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += String(chunk)))
@@ -169,7 +170,7 @@ describe('Ledger - witness', function () {
   })
 
   it('says in one line what it needs', async () => {
-    const child = spawn('node', ['--import', 'tsx', 'scripts/witness.ts', '--url', 'nowhere'], {
+    const child = spawn('node', [...commandArgs('witness'), '--url', 'nowhere'], {
       env: { PATH: process.env['PATH'] },
     })
     let output = ''

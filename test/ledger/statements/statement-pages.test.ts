@@ -17,6 +17,7 @@ import type { ProvenLedger } from '../proven-ledger.ts'
 import { provenLedger } from '../proven-ledger.ts'
 import { provingWeb } from '../proving-web.ts'
 import { advance, anOrder } from '../real-ledger.ts'
+import { commandArgs } from '../../support/command.ts'
 
 describe('Ledger - statement, closing and audit pages', function () {
   this.timeout(60_000)
@@ -183,7 +184,7 @@ describe('Ledger - statement, closing and audit pages', function () {
   function command(...args: string[]): Promise<{ code: number; output: string }> {
     const env = { PATH: process.env['PATH'] }
     return new Promise((resolve) => {
-      execFile('node', ['--import', 'tsx', 'scripts/verify-ledger.ts', ...args], { env }, (error, stdout, stderr) => {
+      execFile('node', [...commandArgs('verify-ledger'), ...args], { env }, (error, stdout, stderr) => {
         resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr })
       })
     })

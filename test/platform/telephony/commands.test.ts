@@ -7,6 +7,7 @@ import { readSettings } from '../../../scripts/exchange/settings.ts'
 import { startPhones } from '../../support/phones.ts'
 import { ACCOUNT, HOTLINE, response, startProduct, startWorld, TOKEN } from './product.ts'
 import type { World } from './product.ts'
+import { commandArgs } from '../../support/command.ts'
 
 interface Outcome {
   readonly code: number | null
@@ -21,7 +22,7 @@ function run(
   env: Record<string, string>,
   seen?: (out: string, stop: () => void) => void,
 ) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join('scripts', script), ...args], {
+  const child = spawn(process.execPath, [...commandArgs(script), ...args], {
     env: { PATH: process.env['PATH'], ...env },
   })
   let [out, err] = ['', '']
@@ -57,7 +58,7 @@ describe('Telephony - commands', function () {
     world.product.answers('/menu', response('<Dial timeout="600"><Client>O1</Client></Dial>', '<Say>再见</Say>'))
     await world.phones.phone('client:O1').is({ mode: 'answer', says: ['您好，请讲'] })
     const args = ['--from', '123 0000 0001', '--press', '1', '--say', '我在常乐镇', '--hang-up-after', '20']
-    const call = run('simulate-call.ts', args, { DATA_DIR: folder })
+    const call = run('simulate-call', args, { DATA_DIR: folder })
     await world.phones.phone('client:O1').hears('我在常乐镇').hangsUp()
     const { code, out } = await call
     expect(code).to.equal(0)
@@ -70,21 +71,21 @@ describe('Telephony - commands', function () {
   it('simulate-text sends the words and tells when the hotline did not take them', async () => {
     world.product.answers('/text', response())
     const args = ['--from', '12300000001', '--say', '我在海门𠮷']
-    const sent = await run('simulate-text.ts', args, { EXCHANGE_URL: world.phones.url, DATA_DIR: folder })
+    const sent = await run('simulate-text', args, { EXCHANGE_URL: world.phones.url, DATA_DIR: folder })
     expect([sent.code, sent.err]).to.deep.equal([0, ''])
     expect(world.product.askedAt('/text')[0]?.form['Body']).to.equal('我在海门𠮷')
     world.product.answers('/text', () => ({ status: 500 }))
-    const lost = await run('simulate-text.ts', args, { EXCHANGE_URL: world.phones.url, DATA_DIR: folder })
+    const lost = await run('simulate-text', args, { EXCHANGE_URL: world.phones.url, DATA_DIR: folder })
     expect([lost.code, lost.out]).to.deep.equal([1, ''])
     expect(lost.err).to.match(/^热线没有收下短信 · [^\n]+\n$/)
   })
 
   it('say in one line what is missing or wrong', async () => {
     const wrong: [script: string, args: string[], line: RegExp][] = [
-      ['simulate-call.ts', [], /--from/],
-      ['simulate-call.ts', ['--from', '12300000001', '--to', '110'], /not a number of the product/],
-      ['simulate-call.ts', ['--from', '12300000001', '--hang-up-after', 'bald'], /seconds/],
-      ['simulate-text.ts', ['--from', '12300000001'], /--say/],
+      ['simulate-call', [], /--from/],
+      ['simulate-call', ['--from', '12300000001', '--to', '110'], /not a number of the product/],
+      ['simulate-call', ['--from', '12300000001', '--hang-up-after', 'bald'], /seconds/],
+      ['simulate-text', ['--from', '12300000001'], /--say/],
     ]
     const outcomes = await Promise.all(wrong.map(([script, args]) => run(script, args, { DATA_DIR: folder })))
     outcomes.forEach(({ code, out, err }, index) => {
@@ -92,13 +93,13 @@ describe('Telephony - commands', function () {
       expect(err).to.match(wrong[index]?.[2] ?? /never/)
       expect(err.trim().split('\n')).to.have.length(1)
     })
-    const nowhere = await run('simulate-call.ts', ['--from', '12300000001'], { DATA_DIR: join(folder, 'other') })
+    const nowhere = await run('simulate-call', ['--from', '12300000001'], { DATA_DIR: join(folder, 'other') })
     expect(nowhere).to.include({ code: 1, out: '' })
     expect(nowhere.err).to.match(/not running[^\n]*\n$/)
   })
 
   it('explain themselves', async () => {
-    const scripts = ['simulate-call.ts', 'simulate-text.ts', 'exchange/main.ts']
+    const scripts = ['simulate-call', 'simulate-text', 'exchange/main']
     for (const { code, out } of await Promise.all(scripts.map((script) => run(script, ['--help'], {})))) {
       expect(code).to.equal(0)
       expect(out).to.match(/exchange/i)
@@ -109,7 +110,7 @@ describe('Telephony - commands', function () {
     const dataDir = join(folder, 'own')
     const env = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_AUTH_TOKEN: TOKEN, DATA_DIR: dataDir, EXCHANGE_NUMBERS: HOTLINE }
     let announced: object = {}
-    const { code } = await run('exchange/main.ts', [], env, (out, stop) => {
+    const { code } = await run('exchange/main', [], env, (out, stop) => {
       if (!out.includes('Exchange is ready')) return
       void readFile(join(dataDir, 'exchange.json'), 'utf8').then((text) => {
         announced = JSON.parse(text) as object
