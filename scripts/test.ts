@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,6 +22,8 @@ interface Counts {
 /** Runs the checks and the tests of the given files, or all. */
 async function test(files: readonly string[]): Promise<Counts> {
   const given = readEnvironment()
+  // What can be said without running it is looked at while packages of the services are fetched.
+  const checking = files.length > 0 ? Promise.resolve({ passed: 0, failed: 0 }) : runChecks()
   const dataDir = join(projectRoot(), given['DATA_DIR'] ?? 'var')
   const services = await startLocalServices({
     dataDir: join(dataDir, 'test'),
@@ -44,7 +46,7 @@ async function test(files: readonly string[]): Promise<Counts> {
       DATA_DIR: dataDir,
       ...(files.length === 0 ? { COMMANDS: 'compiled' } : {}),
     }
-    const checks = files.length > 0 ? { passed: 0, failed: 0 } : runChecks()
+    const checks = await checking
     const tests = await runMocha(files, env)
     return { passed: checks.passed + tests.passed, failed: checks.failed + tests.failed }
   } finally {
@@ -52,11 +54,10 @@ async function test(files: readonly string[]): Promise<Counts> {
   }
 }
 
-function runChecks(): Counts {
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/check.ts'], {
-    cwd: projectRoot(),
-    stdio: 'inherit',
-  })
+async function runChecks(): Promise<Counts> {
+  const args = ['--import', 'tsx', 'scripts/check.ts']
+  const check = spawn(process.execPath, args, { cwd: projectRoot(), stdio: 'inherit' })
+  const [status] = (await once(check, 'close')) as [number | null]
   return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 

@@ -48,9 +48,9 @@ function required(name: 'MONGODB_URI' | 'REDIS_URL'): string {
 
 let nextCounty = 900_000 + (process.pid % 1_000) * 90
 
-/** A county code nobody else uses in this run. */
+/** A county code nobody else uses in this run. Codes that end in 00 are prefectures. */
 export function freshCounty(): string {
-  nextCounty += 1
+  nextCounty += nextCounty % 100 === 99 ? 2 : 1
   return String(nextCounty)
 }
 
