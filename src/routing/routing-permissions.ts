@@ -4,7 +4,7 @@ import type { Condition, PermissionTable } from '../shared/permissions.ts'
 
 /** What can be done about who is responsible for a case. */
 export type RoutingAction =
-  'case.acknowledge' | 'case.place' | 'case.transfer' | 'case.answer_transfer' | 'case.rule_transfer'
+  'case.acknowledge' | 'case.place' | 'case.transfer' | 'case.answer_transfer' | 'case.rule_transfer' | 'transfer.see'
 
 type RoutedCase = Pick<CaseRecord, 'county' | 'unit' | 'firstResponsible' | 'sharedWith' | 'transfer'>
 
@@ -39,4 +39,11 @@ export const ROUTING_PERMISSIONS: PermissionTable<RoutingAction, RoutedCase> = {
     county_civil: offeredHere,
   },
   'case.rule_transfer': { county_civil: beforeCounty, triage: beforeCounty },
+  'transfer.see': {
+    duty_officer: offeredHere,
+    deputy: offeredHere,
+    township_head: offeredHere,
+    county_civil: beforeCounty,
+    triage: beforeCounty,
+  },
 }

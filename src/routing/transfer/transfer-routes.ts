@@ -1,11 +1,12 @@
+import type { ZodType } from 'zod'
 import { z } from 'zod'
-import type { CaseRecord, NameServices } from '../../cases/index.ts'
+import type { CaseAnswer, CaseRecord, NameServices, OnCase } from '../../cases/index.ts'
 import { namesOf } from '../../cases/index.ts'
 import type { ApiRouter, PageAnswer, PageRouter } from '../../platform/http/index.ts'
 import { mayAct } from '../../platform/http/index.ts'
 import type { FormParts, Presenter } from '../../platform/views/index.ts'
 import { presenterOf } from '../../platform/views/index.ts'
-import type { Actor } from '../../shared/actor.ts'
+import type { Actor, By } from '../../shared/actor.ts'
 import { DomainError } from '../../shared/errors.ts'
 import { filterFor, may } from '../../shared/permissions.ts'
 import type { OpenFileServices } from '../open-file.ts'
@@ -24,6 +25,9 @@ export type TransferRouteServices = TransferServices & OpenFileServices & NameSe
 const OFFER = { guard: mayAct(ROUTING_PERMISSIONS, 'case.transfer'), audit: 'case.transfer' }
 const ANSWER = { guard: mayAct(ROUTING_PERMISSIONS, 'case.answer_transfer'), audit: 'case.answer_transfer' }
 const RULE = { guard: mayAct(ROUTING_PERMISSIONS, 'case.rule_transfer'), audit: 'case.rule_transfer' }
+
+/** Whoever stands on one of the sides; which one, the case itself tells. */
+const SEE = mayAct(ROUTING_PERMISSIONS, 'transfer.see')
 
 /** Handing a case to another unit, under `/api/v1/cases`. */
 export function transferApi(services: TransferRouteServices, api: ApiRouter): void {
@@ -55,7 +59,7 @@ export function transferApi(services: TransferRouteServices, api: ApiRouter): vo
 
 /** The same as pages: one for each side of an offer, and what waits for an answer. */
 export function transferPages(services: TransferRouteServices, pages: PageRouter): void {
-  pages.get('/transfers', { guard: ANSWER.guard, audit: 'transfer.list' }, async ({ actor, res }) => {
+  pages.get('/transfers', { guard: SEE, audit: 'transfer.list' }, async ({ actor, res }) => {
     const waiting = (action: RoutingAction) =>
       services.cases.listOpen(actor.county, { visible: filterFor(ROUTING_PERMISSIONS, actor, action), limit: 50 })
     const offered = await waiting('case.answer_transfer')
@@ -72,66 +76,57 @@ export function transferPages(services: TransferRouteServices, pages: PageRouter
     const found = await concerned(services, actor, no)
     return { view: 'routing/transfer', model: await transferPage(services, found, actor, present, form) }
   }
-  pages.get('/cases/:no/transfer', { guard: OFFER.guard, audit: OFFER.audit }, ({ actor, params, res }) =>
+  pages.get('/cases/:no/transfer', { guard: SEE, audit: 'transfer.read' }, ({ actor, params, res }) =>
     show(actor, params['no'] ?? '', presenterOf(res)),
   )
 
-  pages.post(
+  /** A form of one side: shown again with what is wrong, done otherwise. */
+  const side = <Values>(
+    path: string,
+    route: typeof OFFER & { readonly form: ZodType<Values> },
+    act: (input: Values & OnCase, by: By) => Promise<CaseAnswer>,
+    then: (no: string) => PageAnswer,
+  ): void =>
+    pages.post(
+      path,
+      route,
+      async ({ actor, params, res, form, version, by }) => {
+        const no = params['no'] ?? ''
+        if (!form.ok)
+          return {
+            ...(await show(actor, no, presenterOf(res), { values: form.typed, errors: form.errors })),
+            status: 400,
+          }
+        await act({ no, version, ...form.values }, by)
+        return then(no)
+      },
+      (refusal, { actor, params, res, form }) =>
+        show(actor, params['no'] ?? '', presenterOf(res), { values: form.typed, refusal }),
+    )
+  const saying = (key: string, redirect = '/transfers'): PageAnswer => ({ redirect, flash: { key } })
+  side(
     '/cases/:no/transfer',
     { ...OFFER, form: offerSchema },
-    async ({ actor, params, res, form, version, by }) => {
-      const no = params['no'] ?? ''
-      if (!form.ok)
-        return {
-          ...(await show(actor, no, presenterOf(res), { values: form.typed, errors: form.errors })),
-          status: 400,
-        }
-      await offerTransfer(services, { no, version, ...form.values }, by)
-      return { redirect: `/cases/${no}`, flash: { key: 'routing:said.offered' } }
-    },
-    (refusal, { actor, params, res, form }) =>
-      show(actor, params['no'] ?? '', presenterOf(res), { values: form.typed, refusal }),
+    (input, by) => offerTransfer(services, input, by),
+    (no) => saying('routing:said.offered', `/cases/${no}`),
   )
-  pages.post(
+  side(
     '/cases/:no/transfer/accept',
     { ...ANSWER, form: z.object({}) },
-    async ({ params, version, by }) => {
-      const { no } = await acceptTransfer(services, { no: params['no'] ?? '', version }, by)
-      return { redirect: `/cases/${no}`, flash: { key: 'routing:said.accepted' } }
-    },
-    (refusal, { actor, params, res }) => show(actor, params['no'] ?? '', presenterOf(res), { refusal }),
+    (input, by) => acceptTransfer(services, input, by),
+    (no) => saying('routing:said.accepted', `/cases/${no}`),
   )
-  pages.post(
+  side(
     '/cases/:no/transfer/refuse',
     { ...ANSWER, form: refusalSchema },
-    async ({ actor, params, res, form, version, by }) => {
-      const no = params['no'] ?? ''
-      if (!form.ok)
-        return {
-          ...(await show(actor, no, presenterOf(res), { values: form.typed, errors: form.errors })),
-          status: 400,
-        }
-      await refuseTransfer(services, { no, version, ...form.values }, by)
-      return { redirect: '/transfers', flash: { key: 'routing:said.refused' } }
-    },
-    (refusal, { actor, params, res, form }) =>
-      show(actor, params['no'] ?? '', presenterOf(res), { values: form.typed, refusal }),
+    (input, by) => refuseTransfer(services, input, by),
+    () => saying('routing:said.refused'),
   )
-  pages.post(
+  side(
     '/cases/:no/transfer/rule',
     { ...RULE, form: rulingSchema },
-    async ({ actor, params, res, form, version, by }) => {
-      const no = params['no'] ?? ''
-      if (!form.ok)
-        return {
-          ...(await show(actor, no, presenterOf(res), { values: form.typed, errors: form.errors })),
-          status: 400,
-        }
-      await ruleTransfer(services, { no, version, ...form.values }, by)
-      return { redirect: '/transfers', flash: { key: 'routing:said.ruled' } }
-    },
-    (refusal, { actor, params, res, form }) =>
-      show(actor, params['no'] ?? '', presenterOf(res), { values: form.typed, refusal }),
+    (input, by) => ruleTransfer(services, input, by),
+    () => saying('routing:said.ruled'),
   )
 }
 

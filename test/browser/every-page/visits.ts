@@ -120,6 +120,8 @@ function caseVisits(county: CountyAtWork) {
     { page: '/cases/:no/transfer', at: `/cases/${offered}/transfer`, as: 'HD-D-八湖' },
     { page: '/cases/:no/transfer', at: `/cases/${ruled}/transfer`, as: 'HD-C1' },
     { page: '/cases/:no', at: `/cases/${offered}`, as: OFFICER },
+    { page: '/cases/:no/transfer', at: `/cases/${ruled}/transfer?triage`, as: 'HD-T1' },
+    { page: '/transfers', at: '/transfers?triage', as: 'HD-T1' },
     { page: '/transfers', at: '/transfers', as: 'HD-D-八湖' },
     { page: '/transfers', at: '/transfers?county', as: 'HD-C1' },
     { page: '/transfers', at: '/transfers?empty', as: 'HD-D-九曲' },
