@@ -1,3 +1,4 @@
+import { faultTable } from '../../ledger/index.ts'
 import type { FieldVault } from '../../platform/privacy/index.ts'
 import type { FormParts, Presenter, TableView, TagView } from '../../platform/views/index.ts'
 import { formView } from '../../platform/views/index.ts'
@@ -123,21 +124,6 @@ export function answerPage(
     action: `/payments/files/${file.no}/answer`,
     sent,
     form: formView(present, form),
-  }
-}
-
-function faultTable(faults: AnswerPreview['faults'], present: Presenter): TableView {
-  const { t } = present
-  return {
-    caption: t('ledger:bank.faults'),
-    hideCaption: true,
-    columns: [{ text: t('ledger:bank.line') }, { text: t('ledger:bank.what') }],
-    rows: faults.map(({ line, code, column }) => ({
-      cells: [
-        { text: line === 0 ? t('ledger:bank.wholeFile') : String(line) },
-        { text: t(`ledger:bank.fault.${code}`), ...(column ? { note: column } : {}) },
-      ],
-    })),
   }
 }
 
